@@ -1,0 +1,117 @@
+"""What every test has: databases on both backends, no traffic beyond this machine, repeatable examples."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from sqlalchemy import make_url
+
+from tests.databases import OUTSIDE_SERVER, PostgresDatabases, SqliteDatabases, postgres_server, url_of_file
+
+BACKENDS = ("sqlite", "postgresql")
+
+# In CI a change is judged by the same examples every time; at home each run looks for new ones.
+settings.register_profile("home", deadline=None, print_blob=True)
+settings.register_profile("ci", settings.get_profile("home"), derandomize=True, database=None)
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "home")
+
+LOCAL_NAMES = {None, "", "localhost"} | ({make_url(OUTSIDE_SERVER).host} if OUTSIDE_SERVER else set())
+
+
+class OutsideTrafficError(RuntimeError):
+    """A test reached for another machine. No `OSError`, so that no retry and no fallback hides it."""
+
+
+def refuse_outside_traffic(event: str, arguments: tuple[object, ...]) -> None:
+    if event in {"socket.connect", "socket.sendto", "socket.sendmsg"}:
+        address = arguments[1]
+        host = address[0] if isinstance(address, tuple) else None  # a path is a Unix socket
+    elif event == "socket.getaddrinfo":
+        host = arguments[0]
+    else:
+        return
+    if isinstance(host, bytes):
+        host = host.decode()
+    if host in LOCAL_NAMES:
+        return
+    try:
+        local = ipaddress.ip_address(str(host)).is_loopback
+    except ValueError:
+        local = False
+    if not local:
+        message = f"tests talk to this machine only; {event} asked for {host!r}"
+        raise OutsideTrafficError(message)
+
+
+sys.addaudithook(refuse_outside_traffic)
+
+
+def migrate(url: str) -> None:
+    from timeline.store.migrate import upgrade
+
+    upgrade(url)
+
+
+@pytest.fixture(scope="session")
+def postgres_server_url() -> Iterator[str]:
+    """An SQLAlchemy URL of a PostgreSQL server on which databases may be created."""
+    with postgres_server() as url:
+        yield url.render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(postgres_server_url: str) -> Iterator[PostgresDatabases]:
+    databases = PostgresDatabases(make_url(postgres_server_url), migrate)
+    yield databases
+    databases.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
+    return SqliteDatabases(tmp_path_factory.mktemp("sqlite-template"), migrate)
+
+
+@pytest.fixture
+def sqlite_url(sqlite_databases: SqliteDatabases, tmp_path: Path) -> str:
+    """The URL of a fresh, migrated SQLite file."""
+    return sqlite_databases.copy_to(tmp_path / "timeline.db")
+
+
+@pytest.fixture
+def postgresql_url(postgres_databases: PostgresDatabases) -> Iterator[str]:
+    """The URL of a fresh, migrated PostgreSQL database."""
+    with postgres_databases.migrated() as url:
+        yield url
+
+
+@pytest.fixture(params=BACKENDS)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a fresh, migrated database: the test runs once on each backend."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def empty_sqlite_url(tmp_path: Path) -> str:
+    """The URL of an SQLite file that does not exist yet."""
+    return url_of_file(tmp_path / "empty.db")
+
+
+@pytest.fixture
+def empty_postgresql_url(postgres_databases: PostgresDatabases) -> Iterator[str]:
+    """The URL of a PostgreSQL database without tables."""
+    with postgres_databases.empty() as url:
+        yield url
+
+
+@pytest.fixture(params=BACKENDS)
+def empty_database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a database nobody migrated: the test runs once on each backend."""
+    url: str = request.getfixturevalue(f"empty_{request.param}_url")
+    return url
