@@ -1,0 +1,193 @@
+"""The tables derived from the log: written in the transaction of the append, thrown away and rebuilt at will.
+
+Whatever can change is kept as it stands *now*, at the newest revision; how it stood over earlier revisions lies in a
+table of its own ending in `_past`. So questions about the present revision, nearly all there are, never wade
+through what is over. Instants are microseconds since 1970; intervals of knowledge time, valid time and revisions are
+half-open, bounds of dates are inclusive, floors are closed ranges of `timeline.standing.Floor`.
+
+The boxes in which SQLite (R*Tree) and PostgreSQL (GiST) find regions cannot be modelled here: see the migration
+`0002_index`.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from timeline.store.tables import Position, metadata
+
+timelines = Table(
+    "timelines",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("slug", Text, nullable=False, unique=True),
+)
+
+timeline_texts = Table(
+    "timeline_texts",
+    metadata,
+    Column("timeline_id", ForeignKey("timelines.id"), nullable=False),
+    Column("revision_from", BigInteger, nullable=False),
+    Column("revision_until", BigInteger, nullable=False),
+    Column("payload", Text, nullable=False),
+    PrimaryKeyConstraint("timeline_id", "revision_from"),
+)
+
+entity_texts = Table(
+    "entity_texts",
+    metadata,
+    Column("timeline_id", ForeignKey("timelines.id"), nullable=False),
+    Column("entity", Text, nullable=False),
+    Column("revision_from", BigInteger, nullable=False),
+    Column("revision_until", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    PrimaryKeyConstraint("timeline_id", "entity", "revision_from"),
+)
+
+contents = Table(
+    "contents",
+    metadata,
+    Column("id", Position, primary_key=True, autoincrement=False),
+    Column("timeline_id", Integer, nullable=False),
+    Column("development", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("occurred_earliest", BigInteger, nullable=False),
+    Column("occurred_latest", BigInteger, nullable=False),
+    Column("known_from", BigInteger, nullable=False),
+    Column("known_until", BigInteger, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("payload", Text, nullable=False),
+    Index("ix_contents_occurred", "timeline_id", "occurred_earliest", "development"),
+    Index("ix_contents_development", "timeline_id", "development"),
+)
+
+contents_past = Table(
+    "contents_past",
+    metadata,
+    Column("content_id", BigInteger, nullable=False),
+    Column("known_from", BigInteger, nullable=False),
+    Column("known_until", BigInteger, nullable=False),
+    Column("revision_from", BigInteger, nullable=False),
+    Column("revision_until", BigInteger, nullable=False),
+    PrimaryKeyConstraint("content_id", "revision_from"),
+)
+
+content_entities = Table(
+    "content_entities",
+    metadata,
+    Column("timeline_id", Integer, nullable=False),
+    Column("entity", Text, nullable=False),
+    Column("content_id", BigInteger, nullable=False),
+    PrimaryKeyConstraint("timeline_id", "entity", "content_id"),
+    sqlite_with_rowid=False,
+)
+
+keys = Table(
+    "keys",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("timeline_id", Integer, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("attribute", Text, nullable=False),
+    Column("object", Text, nullable=False, comment="empty where the key has none"),
+    Column("development", Text, nullable=False, comment="empty but for cardinality each"),
+    Column("widest", BigInteger, nullable=False, comment="the longest span between the bounds of a since"),
+    Column("denied", Boolean, nullable=False, comment="whether anything under this key was ever denied"),
+    UniqueConstraint("timeline_id", "subject", "attribute", "object", "development"),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("id", Position, primary_key=True, autoincrement=False),
+    Column("key_id", Integer, nullable=False),
+    Column("content_id", BigInteger, nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("since_earliest", BigInteger, nullable=False),
+    Column("since_latest", BigInteger, nullable=False),
+    Column("until_earliest", BigInteger, nullable=False),
+    Column("until_latest", BigInteger, nullable=False),
+    Column("standing", SmallInteger, nullable=False),
+    Column("is_end", Boolean, nullable=False),
+    Column("known_since", BigInteger, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("known_from", BigInteger, nullable=False),
+    Column("known_until", BigInteger, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("rivalled", Boolean, nullable=False, comment="whether another fact of the key begins about then"),
+    Column("payload", Text, nullable=False),
+    Index("ix_facts_key", "key_id", "since_earliest"),
+    Index("ix_facts_content", "content_id"),
+)
+
+facts_past = Table(
+    "facts_past",
+    metadata,
+    Column("fact_id", BigInteger, nullable=False),
+    Column("known_from", BigInteger, nullable=False),
+    Column("known_until", BigInteger, nullable=False),
+    Column("revision_from", BigInteger, nullable=False),
+    Column("revision_until", BigInteger, nullable=False),
+    PrimaryKeyConstraint("fact_id", "revision_from"),
+)
+
+regions = Table(
+    "regions",
+    metadata,
+    Column("id", Position, primary_key=True, autoincrement=False),
+    Column("key_id", Integer, nullable=False),
+    Column("timeline_id", Integer, nullable=False),
+    Column("fact_id", BigInteger, nullable=False, comment="0 where nobody has spoken"),
+    Column("floor_from", SmallInteger, nullable=False),
+    Column("floor_until", SmallInteger, nullable=False),
+    Column("known_from", BigInteger, nullable=False),
+    Column("known_until", BigInteger, nullable=False),
+    Column("at_from", BigInteger, nullable=False),
+    Column("at_until", BigInteger, nullable=False),
+    Column("shown_until", BigInteger, nullable=False, comment="at_from where there is nothing to show"),
+    Column("revision", BigInteger, nullable=False),
+    Index("ix_regions_key", "key_id", "at_from"),
+    Index("ix_regions_fact", "fact_id"),
+)
+
+regions_past = Table(
+    "regions_past",
+    metadata,
+    Column("id", Position, primary_key=True, autoincrement=False),
+    Column("timeline_id", Integer, nullable=False),
+    Column("fact_id", BigInteger, nullable=False),
+    Column("floor_from", SmallInteger, nullable=False),
+    Column("floor_until", SmallInteger, nullable=False),
+    Column("known_from", BigInteger, nullable=False),
+    Column("known_until", BigInteger, nullable=False),
+    Column("at_from", BigInteger, nullable=False),
+    Column("shown_until", BigInteger, nullable=False),
+    Column("revision_from", BigInteger, nullable=False),
+    Column("revision_until", BigInteger, nullable=False),
+)
+
+DERIVED = (
+    timelines,
+    timeline_texts,
+    entity_texts,
+    contents,
+    contents_past,
+    content_entities,
+    keys,
+    facts,
+    facts_past,
+    regions,
+    regions_past,
+)
+"""In the order in which they can be filled."""
