@@ -1,0 +1,1 @@
+"""The ways in: HTTP, web pages and the command line."""

@@ -1,0 +1,175 @@
+"""Everything that can be asked of the record: one door for the web, the command line and notebooks.
+
+Each question opens one snapshot of the database, so that an answer is of one piece however busy the writers are.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Engine
+
+from projections.index.reader import IndexReader
+from projections.index.rows import Rows
+from projections.state import State, assemble
+from timeline.basis import At, Basis, Known, Revision
+from timeline.clock import Clock, SystemClock
+from timeline.dates import DateError, format_instant, parse_date, parse_moment
+from timeline.errors import FutureKnown, InvalidInput, UnknownRevision, UnknownTimeline
+from timeline.standing import Floor
+from timeline.store import read
+from timeline.vocabulary import Vocabulary, default_vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The instants of valid time next to `at` at which the state differs from the one at `at`."""
+
+    previous: At | None
+    next: At | None
+
+
+class Snapshot:
+    """One moment of the database, in which related questions can be asked."""
+
+    def __init__(self, connection: Any, vocabulary: Vocabulary, now: int) -> None:
+        self.connection = connection
+        self.rows = Rows(connection)
+        self.vocabulary = vocabulary
+        self.now = now
+        found = self.rows.one("SELECT max(position) FROM stored_events")
+        self.head = Revision((found[0] if found else None) or 0)
+
+    def basis(
+        self,
+        at: str | None = None,
+        known: str | None = None,
+        revision: int | None = None,
+        standing: str | None = None,
+    ) -> Basis:
+        """The basis that a question names; what it leaves out is now, the newest revision, and `reported`.
+
+        Raises:
+            InvalidInput: a date cannot be read, or the floor of standing does not exist.
+            FutureKnown: `known` begins after now.
+            UnknownRevision: the log has not come that far.
+        """
+        return Basis(
+            At(self.now if at is None else _moment(at, "at")),
+            self._known(known),
+            self._revision(revision),
+            _floor(standing),
+        )
+
+    def _known(self, known: str | None) -> Known:
+        if known is None:
+            return Known(self.now)
+        moment = _moment(known, "known")
+        if moment > self.now:
+            if parse_date(known).earliest > self.now:
+                raise FutureKnown(
+                    f'"{known}" lies in the future (now is {format_instant(self.now)}).',
+                    field="known",
+                    remedy="Ask about now or earlier; leave it out for what is known now.",
+                )
+            moment = self.now  # of a day that is not over, what is known so far
+        return Known(moment)
+
+    def _revision(self, revision: int | None) -> Revision:
+        if revision is None:
+            return self.head
+        if not 0 <= revision <= self.head:
+            raise UnknownRevision(
+                f"the log has no revision {revision}; the newest is {self.head}.",
+                field="revision",
+                remedy="Leave it out for the newest.",
+            )
+        return Revision(revision)
+
+    def timeline(self, slug: str, revision: int) -> tuple[int, dict[str, Any]]:
+        """The number and the description of a timeline at a revision.
+
+        Raises:
+            UnknownTimeline: there was none of that slug.
+        """
+        found = self.rows.one(
+            "SELECT t.id, x.payload FROM timelines t JOIN timeline_texts x ON x.timeline_id = t.id "
+            "WHERE t.slug = ? AND x.revision_from <= ? AND x.revision_until > ?",
+            (slug, revision, revision),
+        )
+        if found is None:
+            raise UnknownTimeline(
+                f'there is no timeline "{slug}".', field="timeline", remedy="See /v1/timelines for all of them."
+            )
+        return found[0], json.loads(found[1])
+
+    def state(self, timeline: str, basis: Basis) -> State:
+        """The state at a basis."""
+        return self.state_and_neighbours(timeline, basis, wants_neighbours=False)[0]
+
+    def state_and_neighbours(
+        self, timeline: str, basis: Basis, *, wants_neighbours: bool = True
+    ) -> tuple[State, Neighbours]:
+        """The state at a basis, and the nearest instants before and after at which it differs."""
+        number, text = self.timeline(timeline, basis.revision)
+        reader = IndexReader(self.connection, number, basis, head=self.head)
+        state, instants = assemble(reader, timeline, text["title"], basis, self.vocabulary)
+        if not wants_neighbours:
+            return state, Neighbours(None, None)
+        at = basis.at
+        later = [i for i in (*instants, reader.next_beginning()) if i is not None and i > at]
+        sooner = [i for i in (*instants, reader.last_ending()) if i is not None and i <= at]
+        return state, Neighbours(
+            At(max(sooner) - 1) if sooner else None,
+            At(min(later)) if later else None,
+        )
+
+
+class Archive:
+    """Reads the record. Opening it opens nothing; each question takes a connection from the engine's pool."""
+
+    def __init__(self, engine: Engine, *, vocabulary: Vocabulary | None = None, clock: Clock | None = None) -> None:
+        self._engine = engine
+        self.vocabulary = vocabulary or default_vocabulary()
+        self.clock = clock or SystemClock()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """One moment of the database."""
+        with read(self._engine) as connection:
+            yield Snapshot(connection, self.vocabulary, self.clock.now())
+
+    def state(
+        self,
+        timeline: str,
+        *,
+        at: str | None = None,
+        known: str | None = None,
+        revision: int | None = None,
+        standing: str | None = None,
+    ) -> State:
+        """The state of a relationship; dates are written as in queries, and what is left out is now."""
+        with self.snapshot() as snapshot:
+            return snapshot.state(timeline, snapshot.basis(at, known, revision, standing))
+
+
+def _moment(text: str, field: str) -> int:
+    try:
+        return parse_moment(text)
+    except DateError as error:
+        raise InvalidInput(str(error), field=field) from None
+
+
+def _floor(standing: str | None) -> Floor:
+    if standing is None:
+        return Floor.REPORTED
+    try:
+        return Floor[standing.upper()]
+    except KeyError:
+        raise InvalidInput(
+            f'there is no standing "{standing}" to ask for.',
+            field="standing",
+            remedy='Ask for "confirmed", "reported" or "alleged".',
+        ) from None

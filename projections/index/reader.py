@@ -1,0 +1,294 @@
+"""Questions to the index: which facts win at a basis, who contests them, and when that next changes.
+
+Every question runs in a snapshot and takes the basis with it. At the newest revision only the tables of what is now
+are asked; at an earlier one, those of the past as well.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from projections.index.plane import scope
+from projections.index.rows import Row, Rows
+from timeline.basis import Basis
+from timeline.dates import MAX_INSTANT, MIN_INSTANT
+from timeline.store import ReadConnection
+
+_IN_LIST: Final = 500
+_DAY: Final = 86_400_000_000
+_WINDOWS: Final = (30 * _DAY, 480 * _DAY, 21 * 366 * _DAY, 400 * 366 * _DAY)
+
+FACT_COLUMNS: Final = (
+    "f.id, f.key_id, f.content_id, f.ordinal, f.since_earliest, f.since_latest, f.until_earliest, f.until_latest, "
+    "f.standing, f.is_end, f.known_since, f.position, f.rivalled, f.payload"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A fact as the index holds it."""
+
+    id: int
+    key_id: int
+    content_id: int
+    ordinal: int
+    since_earliest: int
+    since_latest: int
+    until_earliest: int
+    until_latest: int
+    standing: int
+    is_end: bool
+    known_since: int
+    position: int
+    rivalled: bool
+    payload: str
+
+    @property
+    def rank(self) -> tuple[int, int, int, int, int]:
+        """What decides between facts of one key: the greater wins."""
+        return (self.since_earliest, self.standing, self.known_since, self.position, self.ordinal)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """A key as the index holds it."""
+
+    id: int
+    subject: str
+    attribute: str
+    object: str
+    development: str
+    widest: int
+    denied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Won:
+    """A key with the fact that wins it, and the part of valid time in which that is so."""
+
+    key: KeyRow
+    fact: FactRow
+    at_from: int
+    shown_until: int
+
+
+class IndexReader:
+    """Asks the index about one timeline, on one snapshot."""
+
+    def __init__(self, connection: ReadConnection, timeline_id: int, basis: Basis, *, head: int) -> None:
+        """`head` is the newest revision of the snapshot; `basis.revision` must not be greater."""
+        self._rows = Rows(connection)
+        self._timeline_id = timeline_id
+        self._basis = basis
+        self._is_head = basis.revision >= head
+
+    # what wins
+
+    def winners(self) -> list[Won]:
+        """Every key whose winner has something to show at the basis."""
+        at = self._basis.at
+        found: list[Won] = []
+        for table in self._tables():
+            sql = (
+                f"SELECT k.id, k.subject, k.attribute, k.object, k.development, k.widest, k.denied, r.at_from, "
+                f"r.shown_until, {FACT_COLUMNS} FROM {self._boxes(table)} JOIN facts f ON f.id = r.fact_id "
+                f"JOIN keys k ON k.id = f.key_id WHERE {self._box_condition(table)}"
+            )
+            found.extend(
+                Won(KeyRow(*row[:7]), FactRow(*row[9:]), row[7], row[8])
+                for row in self._rows.all(sql, self._box_parameters(table, at, at))
+            )
+        return found
+
+    def _tables(self) -> tuple[str, ...]:
+        return ("regions",) if self._is_head else ("regions", "regions_past")
+
+    def _boxes(self, table: str) -> str:
+        if not self._rows.is_sqlite:
+            return f"{table} r"
+        boxes = "region_boxes" if table == "regions" else "past_boxes"
+        return f"{boxes} b CROSS JOIN {table} r ON r.id = b.id"
+
+    def _box_condition(self, table: str) -> str:
+        """Regions of this timeline and floor at this `known` and revision that meet a range of valid time."""
+        exact = (
+            "r.floor_from <= ? AND r.floor_until >= ? AND r.known_from <= ? AND r.known_until > ? "
+            "AND r.at_from <= ? AND r.shown_until > ? AND "
+        )
+        exact += "r.revision <= ?" if table == "regions" else "r.revision_from <= ? AND r.revision_until > ?"
+        if self._rows.is_sqlite:
+            coarse = (
+                "b.scope_from <= ? AND b.scope_until >= ? AND b.known_from <= ? AND b.known_until >= ? "
+                "AND b.at_from <= ? AND b.shown_until >= ?"
+            )
+            if table == "regions_past":
+                coarse += " AND b.revision_from <= ? AND b.revision_until >= ?"
+        else:
+            coarse = (
+                "int4range(r.timeline_id * 4 + r.floor_from, r.timeline_id * 4 + r.floor_until, '[]') @> ?::int "
+                "AND box(point(r.known_from::float8, r.at_from::float8), "
+                "point(r.known_until::float8, r.shown_until::float8)) && "
+                "box(point(?::float8, ?::float8), point(?::float8, ?::float8))"
+            )
+            if table == "regions_past":
+                coarse += " AND int8range(r.revision_from, r.revision_until) @> ?::bigint"
+            else:
+                coarse += " AND r.shown_until > r.at_from"
+        return f"{coarse} AND {exact}"
+
+    def _box_parameters(self, table: str, at_from: int, at_until: int) -> tuple[int, ...]:
+        """The parameters of `_box_condition`, for regions that meet [at_from, at_until]."""
+        basis = self._basis
+        place, known, revision, floor = (
+            scope(self._timeline_id, basis.floor),
+            basis.known,
+            basis.revision,
+            int(basis.floor),
+        )
+        past = (revision, revision) if table == "regions_past" else (revision,)
+        if self._rows.is_sqlite:
+            coarse: tuple[int, ...] = (place, place, known, known, at_until, at_from)
+            coarse += past if table == "regions_past" else ()
+        else:
+            coarse = (place, known, at_from, known, at_until)
+            coarse += (revision,) if table == "regions_past" else ()
+        return (*coarse, floor, floor, known, known, at_until, at_from, *past)
+
+    # what is in force
+
+    def _in_force(self) -> tuple[str, tuple[int, ...]]:
+        known, revision = self._basis.known, self._basis.revision
+        if self._is_head:
+            return "f.known_from <= ? AND f.known_until > ?", (known, known)
+        condition = (
+            "((f.revision <= ? AND f.known_from <= ? AND f.known_until > ?) OR EXISTS (SELECT 1 FROM facts_past p "
+            "WHERE p.fact_id = f.id AND p.known_from <= ? AND p.known_until > ? AND p.revision_from <= ? "
+            "AND p.revision_until > ?))"
+        )
+        return condition, (revision, known, known, known, known, revision, revision)
+
+    def rivals(self, winners: Sequence[Won]) -> dict[int, list[FactRow]]:
+        """The facts in force that may contest these winners, by the id of the winning fact.
+
+        Those of the same key that begin about the same time, and denials made of a time not before it; whether the
+        values differ is for the caller to see.
+        """
+        condition, parameters = self._in_force()
+        found: dict[int, list[FactRow]] = {}
+        least = 3 - int(self._basis.floor)
+        about_then = (
+            "f.since_earliest BETWEEN w.since_earliest - k.widest AND w.since_latest "
+            "AND f.since_latest >= w.since_earliest AND (f.standing >= ? OR f.standing = 0)"
+        )
+        denied_later = "f.since_earliest > w.since_latest AND f.standing = 0"
+        asked: tuple[tuple[list[int], str, tuple[int, ...]], ...] = (
+            ([won.fact.id for won in winners if won.fact.rivalled], about_then, (least,)),
+            ([won.fact.id for won in winners if won.key.denied], denied_later, ()),
+        )
+        for ids, relation, extra in asked:
+            for some in _in_portions(ids):
+                sql = (
+                    f"SELECT w.id, {FACT_COLUMNS} FROM facts w JOIN keys k ON k.id = w.key_id "
+                    f"JOIN facts f ON f.key_id = w.key_id AND f.id <> w.id WHERE w.id IN ({_marks(some)}) "
+                    f"AND NOT f.is_end AND {relation} AND {condition}"
+                )
+                for row in self._rows.all(sql, (*some, *extra, *parameters)):
+                    found.setdefault(row[0], []).append(FactRow(*row[1:]))
+        return found
+
+    def runner_up(self, fact: FactRow) -> FactRow | None:
+        """The fact that would win the key if this one had not begun."""
+        condition, parameters = self._in_force()
+        row = self._rows.one(
+            f"SELECT {FACT_COLUMNS} FROM facts f WHERE f.key_id = ? AND f.since_earliest <= ? "
+            "AND (f.since_earliest, f.standing, f.known_since, f.position, f.ordinal) < (?, ?, ?, ?, ?) "
+            f"AND f.standing >= ? AND {condition} ORDER BY f.since_earliest DESC, f.standing DESC, "
+            "f.known_since DESC, f.position DESC, f.ordinal DESC LIMIT 1",
+            (fact.key_id, fact.since_earliest, *fact.rank, 3 - int(self._basis.floor), *parameters),
+        )
+        return None if row is None else FactRow(*row)
+
+    # what belongs to it
+
+    def contents(self, ids: Iterable[int]) -> list[Row]:
+        """Id, development and payload of contents."""
+        rows: list[Row] = []
+        for some in _in_portions(sorted(set(ids))):
+            rows += self._rows.all(f"SELECT id, development, payload FROM contents WHERE id IN ({_marks(some)})", some)
+        return rows
+
+    def names(self, entities: Iterable[str]) -> dict[str, str]:
+        """The payloads of entity descriptions at the revision of the basis, by slug."""
+        revision, found = self._basis.revision, dict[str, str]()
+        for some in _in_portions(sorted(set(entities))):
+            found.update(
+                (row[0], row[1])
+                for row in self._rows.all(
+                    "SELECT entity, payload FROM entity_texts WHERE timeline_id = ? AND revision_from <= ? "
+                    f"AND revision_until > ? AND entity IN ({_marks(some)})",
+                    (self._timeline_id, revision, revision, *some),
+                )
+            )
+        return found
+
+    # when it changes
+
+    def next_beginning(self) -> int | None:
+        """The first instant after `at` at which a region begins."""
+        at, low = int(self._basis.at), int(self._basis.at)
+        for window in (*_WINDOWS, MAX_INSTANT):
+            high = min(at + window, MAX_INSTANT - 1)
+            found = [
+                row[0]
+                for table in self._tables()
+                for row in self._rows.all(
+                    f"SELECT min(r.at_from) FROM {self._boxes(table)} WHERE {self._box_condition(table)} "
+                    f"AND r.at_from > ?{self._coarse('at_from', '>=')}",
+                    (*self._box_parameters(table, low, high), low, *self._coarse_parameter(low - _slack(low))),
+                )
+                if row[0] is not None
+            ]
+            if found or high >= MAX_INSTANT - 1:
+                return min(found, default=None)
+            low = high
+        return None
+
+    def last_ending(self) -> int | None:
+        """The last instant up to `at` at which a region stopped having something to show."""
+        at, high = int(self._basis.at), int(self._basis.at)
+        for window in (*_WINDOWS, MAX_INSTANT):
+            low = max(at - window, MIN_INSTANT)
+            found = [
+                row[0]
+                for table in self._tables()
+                for row in self._rows.all(
+                    f"SELECT max(r.shown_until) FROM {self._boxes(table)} WHERE {self._box_condition(table)} "
+                    f"AND r.shown_until <= ?{self._coarse('shown_until', '<=')}",
+                    (*self._box_parameters(table, low, high), high, *self._coarse_parameter(high + _slack(high))),
+                )
+                if row[0] is not None
+            ]
+            if found or low <= MIN_INSTANT:
+                return max(found, default=None)
+            high = low
+        return None
+
+    def _coarse(self, column: str, relation: str) -> str:
+        return f" AND b.{column} {relation} ?" if self._rows.is_sqlite else ""
+
+    def _coarse_parameter(self, instant: int) -> tuple[int, ...]:
+        return (instant,) if self._rows.is_sqlite else ()
+
+
+def _slack(instant: int) -> int:
+    """By how much the single-precision coordinates of an R*Tree may miss an instant, and more."""
+    return (abs(instant) >> 21) + 1
+
+
+def _in_portions(ids: Sequence[int] | Sequence[str]) -> Iterable[Sequence[int] | Sequence[str]]:
+    for start in range(0, len(ids), _IN_LIST):
+        yield ids[start : start + _IN_LIST]
+
+
+def _marks(ids: Sequence[object]) -> str:
+    return ", ".join("?" * len(ids))

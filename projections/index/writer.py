@@ -1,0 +1,363 @@
+"""Keeps the index in step with the log, inside the transaction of every append."""
+
+import json
+from collections.abc import Sequence
+from typing import Final, cast
+
+from projections.index.plane import Ids, KeyPlane, contender
+from projections.index.rows import Row, WritableRows
+from projections.regions import enter, leave
+from timeline.content import Content, statements_of
+from timeline.dates import MAX_INSTANT
+from timeline.events import (
+    DevelopmentEvent,
+    DevelopmentRecorded,
+    EntityDescribed,
+    Event,
+    TimelineDescribed,
+    TimelineOpened,
+)
+from timeline.facts import Key, Statement
+from timeline.mapper import EventMapper, canonical_json
+from timeline.standing import Standing
+from timeline.store import Recorded, WriteConnection
+from timeline.versions import InForce, Stated, Version, advance, in_force, stated
+from timeline.vocabulary import Vocabulary
+
+_DENIED: Final = Standing.DENIED.rank
+
+_INSERT_CONTENT: Final = (
+    "INSERT INTO contents (id, timeline_id, development, number, kind, occurred_earliest, occurred_latest, "
+    "known_from, known_until, revision, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_INSERT_FACT: Final = (
+    "INSERT INTO facts (id, key_id, content_id, ordinal, since_earliest, since_latest, until_earliest, "
+    "until_latest, standing, is_end, known_since, position, known_from, known_until, revision, rivalled, payload) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_OVERLAPPING: Final = "key_id = ? AND since_earliest BETWEEN ? AND ? AND since_latest >= ? AND id <> ?"
+_CONTENT_OF: Final = (
+    "SELECT id, number, payload, known_from, known_until, revision FROM contents "
+    "WHERE timeline_id = ? AND development = ? AND known_from < known_until"
+)
+_FACTS_OF: Final = (
+    "SELECT f.id, f.key_id, f.ordinal, f.known_since, f.position, f.known_from, f.known_until, f.revision, f.standing, "
+    "f.since_earliest, f.since_latest, f.until_latest, f.is_end FROM facts f "
+    "WHERE f.content_id = ? AND f.known_from < f.known_until"
+)
+
+
+class IndexProjection:
+    """The inline projection that writes timelines, entities, contents, facts and regions."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._mapper = EventMapper()
+
+    def apply(self, connection: WriteConnection, recorded: Sequence[Recorded]) -> None:
+        """Take in a batch of events, in the order of their positions."""
+        rows = WritableRows(connection)
+        with rows.pipelined():
+            batch = _Batch(rows, self._vocabulary, self._mapper)
+            for item in recorded:
+                event = item.event
+                batch.take(
+                    event if isinstance(event, Event) else self._mapper.to_domain_event(item.stored),
+                    item.position,
+                )
+        rows.close()
+
+
+class _Batch:
+    """One transaction's worth of work: what was looked up once is not looked up again."""
+
+    def __init__(self, rows: WritableRows, vocabulary: Vocabulary, mapper: EventMapper) -> None:
+        self._rows = rows
+        self._vocabulary = vocabulary
+        self._mapper = mapper
+        self._ids = Ids(rows)
+        self._timelines: dict[str, int] = {}
+        self._keys: dict[Key, list[int]] = {}
+
+    def take(self, event: Event, position: int) -> None:
+        """Write what follows from one event."""
+        match event:
+            case TimelineOpened():
+                number = self._ids.next("timelines")
+                self._rows.run("INSERT INTO timelines (id, slug) VALUES (?, ?)", (number, event.timeline))
+                self._timelines[event.timeline] = number
+                self._describe_timeline(event, position)
+            case TimelineDescribed():
+                self._describe_timeline(event, position)
+            case EntityDescribed():
+                self._describe_entity(event, position)
+            case DevelopmentRecorded():
+                self._enter_version(event.timeline, event.slug, in_force(advance((), event, position))[0], position)
+            case _:
+                self._change(cast("DevelopmentEvent", event), position)
+
+    # timelines and entities
+
+    def _timeline(self, slug: str) -> int:
+        if slug not in self._timelines:
+            found = self._rows.one("SELECT id FROM timelines WHERE slug = ?", (slug,))
+            if found is None:
+                raise LookupError(f'the index does not know the timeline "{slug}": rebuild it')
+            self._timelines[slug] = found[0]
+        return self._timelines[slug]
+
+    def _describe_timeline(self, event: TimelineOpened | TimelineDescribed, position: int) -> None:
+        number = self._timeline(event.timeline)
+        self._rows.run(
+            "UPDATE timeline_texts SET revision_until = ? WHERE timeline_id = ? AND revision_until = ?",
+            (position, number, MAX_INSTANT),
+        )
+        payload = {"title": event.title, "summary": event.summary, "parties": event.parties}
+        self._rows.run(
+            "INSERT INTO timeline_texts (timeline_id, revision_from, revision_until, payload) VALUES (?, ?, ?, ?)",
+            (number, position, MAX_INSTANT, json.dumps(payload, ensure_ascii=False)),
+        )
+
+    def _describe_entity(self, event: EntityDescribed, position: int) -> None:
+        number, entity = self._timeline(event.timeline), event.entity
+        self._rows.run(
+            "UPDATE entity_texts SET revision_until = ? WHERE timeline_id = ? AND entity = ? AND revision_until = ?",
+            (position, number, entity.id, MAX_INSTANT),
+        )
+        self._rows.run(
+            "INSERT INTO entity_texts (timeline_id, entity, revision_from, revision_until, kind, payload) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (number, entity.id, position, MAX_INSTANT, entity.kind, entity.model_dump_json()),
+        )
+
+    # developments
+
+    def _statements(self, timeline: str, slug: str, content: Content) -> tuple[Statement, ...]:
+        return statements_of(content, timeline=timeline, development=slug, vocabulary=self._vocabulary)
+
+    def _enter_version(self, timeline: str, slug: str, force: InForce, revision: int) -> None:
+        """The only version of a new development: everything it says is new."""
+        version = force.version
+        if version.content is None:
+            return
+        content_id = self._put_content(timeline, slug, force, revision)
+        for ordinal, statement in enumerate(self._statements(timeline, slug, version.content)):
+            self._put_fact(
+                Stated(
+                    statement,
+                    ordinal,
+                    version.number,
+                    force.known_from,
+                    force.known_until,
+                    force.known_from,
+                    version.position,
+                ),
+                content_id,
+                revision,
+            )
+
+    def _change(self, event: DevelopmentEvent, revision: int) -> None:
+        """Any later event: compare what the versions say now with what the index holds, and mend the difference."""
+        timeline, slug = event.timeline, event.slug
+        versions = self._versions(event)
+        forces = {force.version.number: force for force in in_force(versions) if force.version.content}
+        made = stated(versions, lambda content: self._statements(timeline, slug, content))
+        held = self._held(timeline, slug)
+        stays: dict[int, int] = {}
+        for content_id, number, touched, known_from, known_until, since_revision in held:
+            force = forces.get(number)
+            if force is None or force.version.touched != touched:
+                self._narrow("contents", content_id, (known_from, known_until, since_revision), None, revision)
+            else:
+                stays[number] = content_id
+                span = (force.known_from, force.known_until)
+                if span != (known_from, known_until):
+                    self._narrow("contents", content_id, (known_from, known_until, since_revision), span, revision)
+        wanted = {(s.version, s.ordinal, s.known_since, s.position): s for s in made}
+        for content_id, number, *_ in held:
+            for row in self._rows.all(_FACTS_OF, (content_id,)):
+                identity = (number, row[2], row[3], row[4])
+                keep = wanted.pop(identity, None) if number in stays else None
+                self._narrow_fact(row, keep, revision)
+        for number, force in forces.items():
+            if number not in stays:
+                stays[number] = self._put_content(timeline, slug, force, revision)
+        for statement in wanted.values():
+            self._put_fact(statement, stays[statement.version], revision)
+
+    def _versions(self, event: Event) -> tuple[Version, ...]:
+        versions: tuple[Version, ...] = ()
+        for position, version, topic, state in self._rows.all(
+            "SELECT position, originator_version, topic, state FROM stored_events "
+            "WHERE originator_id = ? AND originator_version <= ? ORDER BY originator_version",
+            (self._stored_id(event), event.originator_version),
+        ):
+            earlier = self._mapper.read(event.originator_id, version, topic, bytes(state))
+            versions = advance(versions, cast("DevelopmentEvent", earlier), position)
+        return versions
+
+    def _stored_id(self, event: Event) -> object:
+        return event.originator_id.bytes if self._rows.is_sqlite else event.originator_id
+
+    def _held(self, timeline: str, slug: str) -> list[tuple[int, int, int, int, int, int]]:
+        rows = self._rows.all(_CONTENT_OF, (self._timeline(timeline), slug))
+        return [(row[0], row[1], json.loads(row[2])["touched"], row[3], row[4], row[5]) for row in rows]
+
+    def _put_content(self, timeline: str, slug: str, force: InForce, revision: int) -> int:
+        version, number = force.version, self._timeline(timeline)
+        content = version.content
+        if content is None:
+            raise ValueError("a version that takes back has no content")
+        content_id = self._ids.next("contents")
+        payload = {
+            "known": version.known.text,
+            "cause": version.cause,
+            "position": version.position,
+            "touched": version.touched,
+            "content": content.model_dump(mode="json", exclude_none=True),
+        }
+        self._rows.run(
+            _INSERT_CONTENT,
+            (
+                content_id,
+                number,
+                slug,
+                version.number,
+                content.kind,
+                content.occurred.earliest,
+                content.occurred.latest,
+                force.known_from,
+                force.known_until,
+                revision,
+                canonical_json(payload).decode(),
+            ),
+        )
+        self._rows.run_many(
+            "INSERT INTO content_entities (timeline_id, entity, content_id) VALUES (?, ?, ?)",
+            [(number, entity, content_id) for entity in content.named_entities()],
+        )
+        return content_id
+
+    # facts
+
+    def _key(self, key: Key) -> list[int]:
+        """Number, timeline, widest since and whether denied, of a key that may be new."""
+        known = self._keys.get(key)
+        if known is not None:
+            return known
+        timeline = self._timeline(key.timeline)
+        names = (timeline, key.subject, key.attribute, key.object or "", key.development or "")
+        found = self._rows.one(
+            "SELECT id, timeline_id, widest, denied FROM keys WHERE timeline_id = ? AND subject = ? "
+            "AND attribute = ? AND object = ? AND development = ?",
+            names,
+        )
+        if found is None:
+            found = (self._ids.next("keys"), timeline, 0, False)
+            self._rows.run(
+                "INSERT INTO keys (id, timeline_id, subject, attribute, object, development, widest, denied) "
+                "VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
+                (found[0], *names, False),
+            )
+            KeyPlane(self._rows, self._ids, timeline, found[0]).open()
+        self._keys[key] = known = list(found)
+        return known
+
+    def _put_fact(self, made: Stated, content_id: int, revision: int) -> None:
+        statement, key = made.statement, self._key(made.statement.key)
+        since, until, rank = statement.since, statement.until, statement.standing.rank
+        fact_id = self._ids.next("facts")
+        width = since.latest - since.earliest
+        if width > key[2] or (rank == _DENIED and not key[3]):
+            key[2], key[3] = max(width, key[2]), key[3] or rank == _DENIED
+            self._rows.run("UPDATE keys SET widest = ?, denied = ? WHERE id = ?", (key[2], bool(key[3]), key[0]))
+        row: Row = (
+            fact_id,
+            key[0],
+            content_id,
+            made.ordinal,
+            since.earliest,
+            since.latest,
+            until.earliest if until else MAX_INSTANT,
+            until.latest if until else MAX_INSTANT,
+            rank,
+            statement.is_end,
+            made.known_since,
+            made.position,
+            made.known_from,
+            made.known_until,
+            revision,
+            self._mark_rivals(key, fact_id, since.earliest, since.latest),
+            _payload(statement),
+        )
+        self._rows.run(_INSERT_FACT, row)
+        if rank != _DENIED:
+            plane = KeyPlane(self._rows, self._ids, key[1], key[0])
+            newcomer = contender(
+                fact_id,
+                (*(since.earliest, rank, made.known_since, made.position, made.ordinal), *(row[9], row[5], row[7])),
+            )
+            enter(plane, newcomer, made.known_from, made.known_until, revision)
+
+    def _mark_rivals(self, key: list[int], fact_id: int, earliest: int, latest: int) -> bool:
+        """Note on all facts of the key that begin about then that they are not alone; whether there are any."""
+        overlap = (key[0], earliest - key[2], latest, earliest, fact_id)
+        found = self._rows.all(f"SELECT id, rivalled FROM facts WHERE {_OVERLAPPING}", overlap)
+        if any(not rivalled for _, rivalled in found):
+            self._rows.run(f"UPDATE facts SET rivalled = ? WHERE {_OVERLAPPING}", (True, *overlap))
+        return bool(found)
+
+    def _narrow_fact(self, row: Row, keep: Stated | None, revision: int) -> None:
+        """Keep a fact in force over less (or more) of knowledge time than it was, or over none."""
+        fact_id, key_id, ordinal, known_since, position, known_from, known_until, since_revision, rank = row[:9]
+        span = (keep.known_from, keep.known_until) if keep else None
+        if span == (known_from, known_until):
+            return
+        self._narrow("facts", fact_id, (known_from, known_until, since_revision), span, revision)
+        if rank == _DENIED:
+            return
+        held = self._rows.one("SELECT timeline_id FROM keys WHERE id = ?", (key_id,))
+        plane = KeyPlane(self._rows, self._ids, held[0] if held else 0, key_id)
+        who = contender(fact_id, (row[9], rank, known_since, position, ordinal, row[12], row[10], row[11]))
+        new_from, new_until = span or (known_until, known_until)
+        for lost_from, lost_until in (
+            (known_from, min(known_until, new_from)),
+            (max(known_from, new_until), known_until),
+        ):
+            if lost_from < lost_until:
+                leave(plane, who, lost_from, lost_until, revision)
+        for won_from, won_until in (
+            (new_from, min(new_until, known_from)),
+            (max(new_from, known_until), new_until),
+        ):
+            if won_from < won_until:
+                enter(plane, who, won_from, won_until, revision)
+
+    def _narrow(
+        self, table: str, row_id: int, was: tuple[int, int, int], span: tuple[int, int] | None, revision: int
+    ) -> None:
+        """Note since when a row holds over another range of knowledge time, and remember the one before."""
+        owner = "content_id" if table == "contents" else "fact_id"
+        if was[2] < revision:
+            self._rows.run(
+                f"INSERT INTO {table}_past ({owner}, known_from, known_until, revision_from, revision_until) "
+                "VALUES (?, ?, ?, ?, ?)",
+                (row_id, *was, revision),
+            )
+        known_from, known_until = span or (was[0], was[0])
+        self._rows.run(
+            f"UPDATE {table} SET known_from = ?, known_until = ?, revision = ? WHERE id = ?",
+            (known_from, known_until, revision, row_id),
+        )
+
+
+def _payload(statement: Statement) -> str:
+    """What answers show of a statement, in canonical JSON."""
+    return canonical_json(
+        {
+            "value": statement.value.model_dump(mode="json", exclude_none=True) if statement.value else None,
+            "since": statement.since.text,
+            "until": statement.until.text if statement.until else None,
+            "standing": statement.standing.value,
+        }
+    ).decode()

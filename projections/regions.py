@@ -1,0 +1,215 @@
+"""Regions: the (known × at) plane of one key, cut so that every rectangle has one winner. Pure, no database.
+
+For one key the plane has three axes: knowledge time, the floor of trust, and valid time. `Region`s cover it without
+gap or overlap, and two laws keep them few and easy to mend:
+
+1. A region begins (on the axis of valid time) where its winner begins, so at one `known` and one floor the
+   regions are simply the winners in order of time, each lasting until the next one begins.
+2. Only where a winner really changes does a region get a new `revision`; what was true of it before goes to the
+   past, as a `Past` region with the range of revisions over which it was so.
+
+A newcomer therefore touches just those regions that hold the instant at which it begins, and a statement that
+no longer counts gives its place to those that hold the instant before. Boxes are half-open on knowledge time and
+valid time, closed on floors and half-open on revisions. Regions without a winner cover what nobody has spoken of.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from timeline.dates import MAX_INSTANT, MIN_INSTANT
+from timeline.standing import Floor
+
+FLOOR_MIN, FLOOR_MAX = int(min(Floor)), int(max(Floor))
+
+
+class Rank(NamedTuple):
+    """What decides between the contenders for one key: the greater wins."""
+
+    since: int
+    standing: int
+    known_since: int
+    position: int
+    ordinal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """A statement that can win: who it is, how it ranks, from which floor on it is admitted, when it is gone.
+
+    `gone` is the instant from which there is nothing to show even while it wins: the latest bound of its end.
+    """
+
+    fact: int
+    rank: Rank
+    floor: int
+    gone: int
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A range of knowledge time (half-open) and of floors (closed)."""
+
+    known_from: int
+    known_until: int
+    floor_from: int = FLOOR_MIN
+    floor_until: int = FLOOR_MAX
+
+    def meet(self, other: "Box") -> "Box | None":
+        """The part that both cover, if any."""
+        met = Box(
+            max(self.known_from, other.known_from),
+            min(self.known_until, other.known_until),
+            max(self.floor_from, other.floor_from),
+            min(self.floor_until, other.floor_until),
+        )
+        return met if met.known_from < met.known_until and met.floor_from <= met.floor_until else None
+
+    def without(self, inner: "Box") -> Iterator["Box"]:
+        """What is left, as disjoint boxes, when a box that lies within is taken out."""
+        if self.known_from < inner.known_from:
+            yield Box(self.known_from, inner.known_from, self.floor_from, self.floor_until)
+        if inner.known_until < self.known_until:
+            yield Box(inner.known_until, self.known_until, self.floor_from, self.floor_until)
+        if self.floor_from < inner.floor_from:
+            yield Box(inner.known_from, inner.known_until, self.floor_from, inner.floor_from - 1)
+        if inner.floor_until < self.floor_until:
+            yield Box(inner.known_from, inner.known_until, inner.floor_until + 1, self.floor_until)
+
+
+EVERYTHING = Box(MIN_INSTANT, MAX_INSTANT)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One rectangle as it stands at the newest revision. `id` is None until it is stored."""
+
+    winner: Contender | None
+    box: Box
+    at_from: int
+    at_until: int
+    revision: int
+    id: int | None = None
+
+    @property
+    def shown_until(self) -> int:
+        """The end of the part of valid time in which the winner has something to show."""
+        return self.at_from if self.winner is None else min(self.at_until, self.winner.gone)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A rectangle as it stood over a range of revisions that is over."""
+
+    winner: Contender
+    box: Box
+    at_from: int
+    shown_until: int
+    revision_from: int
+    revision_until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of one region: the regions that take its place, and what is remembered of it."""
+
+    before: Region
+    after: tuple[Region, ...]
+    past: tuple[Past, ...]
+
+
+class Plane(Protocol):
+    """Where the regions of one key are kept."""
+
+    def holding(self, at: int, box: Box) -> Sequence[Region]:
+        """The regions that hold the instant `at` and meet the box; together they cover all of it."""
+
+    def won_by(self, contender: Contender, box: Box) -> Sequence[Region]:
+        """The regions that meet the box and whose winner it is."""
+
+    def beginning(self, since: int, box: Box) -> Sequence[tuple[Contender, Box]]:
+        """The contenders in force that begin exactly at `since`, each with where it is in force."""
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Store what became of the regions."""
+
+
+def untouched() -> Region:
+    """The plane of a key of which nobody has spoken."""
+    return Region(None, EVERYTHING, MIN_INSTANT, MAX_INSTANT, 0)
+
+
+def enter(plane: Plane, contender: Contender, known_from: int, known_until: int, revision: int) -> None:
+    """The contender comes into force over a range of knowledge time, by the event at `revision`."""
+    claim = Box(known_from, known_until, contender.floor, FLOOR_MAX)
+    plane.apply([_yield_to(region, contender, claim, revision) for region in _beaten(plane, contender, claim)])
+
+
+def leave(plane: Plane, contender: Contender, known_from: int, known_until: int, revision: int) -> None:
+    """The contender is no longer in force over a range of knowledge time, by the event at `revision`."""
+    lost = Box(known_from, known_until, contender.floor, FLOOR_MAX)
+    since = contender.rank.since
+    for region in plane.won_by(contender, lost):
+        gap = region.box.meet(lost)
+        if gap is None:
+            continue
+        # what has always been has nobody before it: its place falls vacant
+        vacant = since <= MIN_INSTANT
+        heirs = () if vacant else plane.holding(since - 1, gap)
+        plane.apply(
+            [
+                _surrender(region, gap, revision, vacant=vacant),
+                *(_inherit(heir, gap, region.at_until, revision) for heir in heirs),
+            ]
+        )
+    for other, where in plane.beginning(since, lost):
+        met = where.meet(lost)
+        if other.fact != contender.fact and met is not None:
+            enter(plane, other, met.known_from, met.known_until, revision)
+
+
+def _beaten(plane: Plane, contender: Contender, claim: Box) -> Iterator[Region]:
+    for region in plane.holding(contender.rank.since, claim):
+        if region.winner is None or region.winner.rank < contender.rank:
+            yield region
+
+
+def _remember(region: Region, box: Box, at_from: int, revision: int) -> tuple[Past, ...]:
+    """What the region said of a part of it, for the revisions before this one; nothing if it said nothing."""
+    if region.winner is None or region.revision >= revision or at_from >= region.shown_until:
+        return ()
+    return (Past(region.winner, box, at_from, region.shown_until, region.revision, revision),)
+
+
+def _yield_to(region: Region, contender: Contender, claim: Box, revision: int) -> Change:
+    met = region.box.meet(claim)
+    if met is None:
+        return Change(region, (region,), ())
+    since = contender.rank.since
+    after = [
+        Region(region.winner, rest, region.at_from, region.at_until, region.revision)
+        for rest in region.box.without(met)
+    ]
+    if region.at_from < since:
+        after.append(Region(region.winner, met, region.at_from, since, region.revision))
+    after.append(Region(contender, met, since, region.at_until, revision))
+    return Change(region, tuple(after), _remember(region, met, since, revision))
+
+
+def _surrender(region: Region, gap: Box, revision: int, *, vacant: bool) -> Change:
+    after = [
+        Region(region.winner, rest, region.at_from, region.at_until, region.revision)
+        for rest in region.box.without(gap)
+    ]
+    if vacant:
+        after.append(Region(None, gap, region.at_from, region.at_until, revision))
+    return Change(region, tuple(after), _remember(region, gap, region.at_from, revision))
+
+
+def _inherit(heir: Region, gap: Box, until: int, revision: int) -> Change:
+    met = heir.box.meet(gap)
+    if met is None:
+        return Change(heir, (heir,), ())
+    after = [Region(heir.winner, rest, heir.at_from, heir.at_until, heir.revision) for rest in heir.box.without(met)]
+    after.append(Region(heir.winner, met, heir.at_from, until, revision))
+    return Change(heir, tuple(after), _remember(heir, met, heir.at_from, revision))

@@ -1,0 +1,111 @@
+"""What a development says: the content of one of its versions.
+
+A version of a development is complete: a correction carries the whole content as it now reads, so that each
+version can be understood, shown and checked by itself.
+"""
+
+from collections.abc import Iterator
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from timeline.dates import EdtfDate
+from timeline.developments.detail import Setting, entities_named_in
+from timeline.developments.kinds import AnyDetail
+from timeline.errors import InvalidInput
+from timeline.facts import Fact, Key, Statement, check_order
+from timeline.names import EntityId
+from timeline.sources import Line, Source
+from timeline.standing import Standing
+from timeline.vocabulary import Cardinality, Vocabulary
+
+
+class Party(BaseModel):
+    """An entity that took part, and as what."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    entity: EntityId
+    role: Line | None = None
+
+
+class Content(BaseModel):
+    """One thing that happened or was reported, as one version of its development tells it.
+
+    `facts` stand besides those that the `detail` derives. `standing` holds for every fact that names none.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: Line
+    summary: Annotated[str, StringConstraints(strip_whitespace=True, max_length=8000)] = ""
+    occurred: EdtfDate
+    standing: Standing
+    detail: AnyDetail
+    parties: tuple[Party, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    sources: Annotated[tuple[Source, ...], Field(max_length=100)] = ()
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        urls = [source.url for source in self.sources]
+        if len(urls) != len(set(urls)):
+            raise ValueError("two sources have the same url: name each document once")
+        return self
+
+    @property
+    def kind(self) -> str:
+        """The kind of the development, as its detail has it."""
+        return self.detail.kind
+
+    def entities(self) -> frozenset[str]:
+        """Every entity the content names: parties, detail, subjects, objects and entity values of its facts."""
+        return frozenset(entities_named_in(self))
+
+    def named_entities(self) -> Iterator[str]:
+        """The entities by which the development is found: parties first, then all others by name."""
+        parties = [party.entity for party in self.parties]
+        yield from dict.fromkeys(parties)
+        yield from sorted(self.entities().difference(parties))
+
+
+def statements_of(
+    content: Content, *, timeline: str, development: str, vocabulary: Vocabulary
+) -> tuple[Statement, ...]:
+    """All statements that the content makes, derived and explicit, with their defaults filled in.
+
+    Raises:
+        InvalidInput: a fact breaks the vocabulary, or ends before it begins; the field says which one.
+    """
+    setting = Setting(timeline=timeline, occurred=content.occurred)
+    derived = [("detail", fact) for fact in content.detail.facts(setting)]
+    explicit = [(f"facts.{number}", fact) for number, fact in enumerate(content.facts)]
+    statements = []
+    for field, fact in (*derived, *explicit):
+        attribute = vocabulary.check(fact, field=field)
+        since = content.occurred if fact.since is None else fact.since
+        if fact.until is not None:
+            try:
+                check_order(since, fact.until)
+            except ValueError as error:
+                raise InvalidInput(str(error), field=f"{field}.until") from None
+        each = attribute.cardinality is Cardinality.EACH
+        statements.append(
+            Statement(
+                key=Key(
+                    timeline,
+                    fact.subject,
+                    fact.attribute,
+                    fact.object,
+                    (fact.development or development) if each else None,
+                ),
+                value=fact.value,
+                since=since,
+                until=fact.until,
+                standing=content.standing if fact.standing is None else fact.standing,
+            )
+        )
+    return tuple(statements)
+
+
+__all__ = ["Content", "Party", "statements_of"]

@@ -1,0 +1,1 @@
+"""The kinds of development: one module per family, each a typed detail that derives its facts."""

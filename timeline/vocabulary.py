@@ -1,0 +1,181 @@
+"""The vocabulary: which attributes there are, and what a fact with each of them may look like. Data, not code.
+
+`vocabulary.yaml` beside this module lists sections and attributes. `Vocabulary.check` is the one place where a
+fact meets it.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Literal, Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from timeline.errors import InvalidInput, UnknownAttribute
+from timeline.facts import Fact
+from timeline.names import AttributeName
+
+ValueType = Literal["entity", "text", "stage", "money", "percent", "quantity", "date", "boolean"]
+
+
+class Cardinality(StrEnum):
+    """How many facts of one attribute a subject can have at once.
+
+    `one`: a later fact of the same key ends the earlier for good. `many`: each object has a fact of its own.
+    `each`: each development has a fact of its own.
+    """
+
+    ONE = "one"
+    MANY = "many"
+    EACH = "each"
+
+
+class ObjectUse(StrEnum):
+    """Whether a fact of the attribute has an object."""
+
+    NONE = "none"
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
+class Attribute(BaseModel):
+    """One attribute. `template` is the sentence for prose, with {subject}, {object} and {value}."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: AttributeName
+    section: str
+    label: str
+    definition: str
+    cardinality: Cardinality
+    subject: str
+    object: ObjectUse
+    values: tuple[ValueType, ...]
+    stages: tuple[str, ...] = ()
+    final_stages: tuple[str, ...] = ()
+    closed: bool = False
+    template: str
+    end_template: str | None = None
+    phrases: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if ("stage" in self.values) != bool(self.stages):
+            raise ValueError(f'{self.name}: "stages" and the value type "stage" go together')
+        if self.cardinality is Cardinality.MANY and self.object is ObjectUse.NONE:
+            raise ValueError(f"{self.name}: cardinality many needs an object to tell its facts apart")
+        if not set(self.final_stages) <= set(self.stages):
+            raise ValueError(f'{self.name}: every final stage must be one of "stages"')
+        return self
+
+
+class Section(BaseModel):
+    """A part of the state, such as leadership."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    title: str
+
+
+class Vocabulary(BaseModel):
+    """All sections, in the order in which state shows them, and all attributes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sections: tuple[Section, ...]
+    attributes: Mapping[str, Attribute]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _attributes_by_name(cls, given: Any) -> Any:
+        if isinstance(given, dict) and isinstance(given.get("attributes"), list):
+            return {**given, "attributes": {item.get("name"): item for item in given["attributes"]}}
+        return given
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        known = {section.name for section in self.sections}
+        for attribute in self.attributes.values():
+            if attribute.section not in known:
+                raise ValueError(f'{attribute.name}: there is no section "{attribute.section}"')
+        return self
+
+    def attribute(self, name: str, *, field: str = "attribute") -> Attribute:
+        """The attribute of that name.
+
+        Raises:
+            UnknownAttribute: there is none; the remedy names close ones.
+        """
+        found = self.attributes.get(name)
+        if found is None:
+            raise UnknownAttribute(f'the vocabulary has no attribute "{name}".', field=field, remedy=self._remedy(name))
+        return found
+
+    def check(self, fact: Fact, *, field: str = "fact") -> Attribute:
+        """The attribute of a fact that keeps to the vocabulary.
+
+        Raises:
+            InvalidInput: the object, the type of the value or the stage is not what the attribute asks for.
+            UnknownAttribute: the vocabulary does not have the attribute.
+        """
+        attribute = self.attribute(fact.attribute, field=f"{field}.attribute")
+        if attribute.object is ObjectUse.NONE and fact.object is not None:
+            raise InvalidInput(
+                f'"{attribute.name}" takes no object.', field=f"{field}.object", remedy="Leave the object out."
+            )
+        if attribute.object is ObjectUse.REQUIRED and fact.object is None:
+            raise InvalidInput(
+                f'"{attribute.name}" needs an object.',
+                field=f"{field}.object",
+                remedy=f"Say which one: {attribute.definition}",
+            )
+        if fact.development is not None and attribute.cardinality is not Cardinality.EACH:
+            raise InvalidInput(
+                f'"{attribute.name}" does not keep developments apart.',
+                field=f"{field}.development",
+                remedy="Leave the development out.",
+            )
+        if fact.end and fact.development is None and attribute.cardinality is Cardinality.EACH:
+            raise InvalidInput(
+                f'each development has its own "{attribute.name}".',
+                field=f"{field}.development",
+                remedy="Name the development whose fact ends.",
+            )
+        if fact.value is not None:
+            if fact.value.type not in attribute.values:
+                raise InvalidInput(
+                    f'"{attribute.name}" takes a value of type {_either(attribute.values)}, not "{fact.value.type}".',
+                    field=f"{field}.value.type",
+                    remedy=f"Give a value of type {_either(attribute.values)}.",
+                )
+            if fact.value.type == "stage" and fact.value.stage not in attribute.stages:
+                raise InvalidInput(
+                    f'"{attribute.name}" has no stage "{fact.value.stage}".',
+                    field=f"{field}.value.stage",
+                    remedy=f"Use one of {_either(attribute.stages)}.",
+                )
+        return attribute
+
+    def _remedy(self, name: str) -> str:
+        # difflib is not imported at the top: only mistakes need it
+        from difflib import get_close_matches  # noqa: PLC0415
+
+        close = get_close_matches(name, list(self.attributes), n=3, cutoff=0.5)
+        if close:
+            return f"Did you mean {_either(tuple(close))}?"
+        return "The vocabulary at /v1/vocabulary lists all attributes."
+
+
+def _either(names: tuple[str, ...]) -> str:
+    quoted = [f'"{name}"' for name in names]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+
+
+@lru_cache(maxsize=1)
+def default_vocabulary() -> Vocabulary:
+    """The vocabulary that ships with the service."""
+    text = files("timeline").joinpath("vocabulary.yaml").read_text(encoding="utf-8")
+    return Vocabulary.model_validate(yaml.safe_load(text))
