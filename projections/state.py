@@ -120,7 +120,7 @@ def assemble(
     names = _names(reader, shown, payloads)
     names[timeline] = title
 
-    def held(won: Won, fact: FactRow, *, is_certain: bool) -> Held:
+    def held(won: Won, fact: FactRow, rivals: tuple[Held, ...] = (), *, is_certain: bool) -> Held:
         payload, key = payloads[fact.id], won.key
         attribute = vocabulary.attribute(key.attribute)
         return Held(
@@ -142,14 +142,15 @@ def assemble(
             standing=_STANDINGS[fact.standing],
             known_since=fact.known_since,
             evidence=evidence[fact.content_id],
+            contested_by=rivals,
         )
 
     order = {name: number for number, name in enumerate(vocabulary.attributes)}
     sections: dict[str, list[Held]] = {section.name: [] for section in vocabulary.sections}
     for item in sorted(shown, key=lambda item: _place(order, item.won)):
-        fact = held(item.won, item.fact, is_certain=item.is_certain)
         rivals = tuple(held(item.won, rival, is_certain=_is_certain(rival, basis.at)) for rival in item.rivals)
-        sections[vocabulary.attribute(fact.attribute).section].append(replace(fact, contested_by=rivals))
+        fact = held(item.won, item.fact, rivals, is_certain=item.is_certain)
+        sections[vocabulary.attribute(fact.attribute).section].append(fact)
     state = State(timeline, basis, {name: tuple(held) for name, held in sections.items()}, names)
     return state, instants
 
@@ -194,6 +195,8 @@ def _select(reader: IndexReader, basis: Basis) -> tuple[list[_Shown], tuple[int,
 
 def _contesting(fact: FactRow, rivals: Sequence[FactRow], before: FactRow | None) -> tuple[FactRow, ...]:
     """Those that disagree: other values about the same time, denials of this one, and what else may hold still."""
+    if not rivals and before is None:
+        return ()
     mine = _core(fact)
     found = {}
     for rival in (*rivals, *([before] if before is not None else [])):
@@ -213,9 +216,8 @@ def _core(fact: FactRow) -> Mapping[str, Any]:
 
 def _evidence(reader: IndexReader, contents: set[int], basis: Basis) -> dict[int, Evidence]:
     found = {}
-    for content_id, development, payload in reader.contents(contents):
-        sources = json.loads(payload)["content"].get("sources", [])
-        found[content_id] = Evidence(development, visible_sources(sources, basis.known))
+    for content_id, development, sources in reader.contents(contents):
+        found[content_id] = Evidence(development, visible_sources(json.loads(sources), basis.known))
     return found
 
 

@@ -390,7 +390,7 @@ class Record(Application[UUID]):
             StaleVersion: one of their aggregates was changed meanwhile.
         """
         try:
-            recordings = self.save(*events)
+            recordings = self.events.put(events)
         except IntegrityError as error:
             raise StaleVersion(
                 "somebody else changed it meanwhile.", remedy="Read it again and decide anew."

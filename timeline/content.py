@@ -5,6 +5,7 @@ version can be understood, shown and checked by itself.
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -58,9 +59,13 @@ class Content(BaseModel):
         """The kind of the development, as its detail has it."""
         return self.detail.kind
 
+    @cached_property
+    def _entities(self) -> frozenset[str]:
+        return frozenset(entities_named_in(self))
+
     def entities(self) -> frozenset[str]:
         """Every entity the content names: parties, detail, subjects, objects and entity values of its facts."""
-        return frozenset(entities_named_in(self))
+        return self._entities
 
     def named_entities(self) -> Iterator[str]:
         """The entities by which the development is found: parties first, then all others by name."""

@@ -1,5 +1,6 @@
 """The slugs by which timelines, entities, developments and attributes are named, and their permanent ids."""
 
+from functools import lru_cache
 from typing import Annotated
 from uuid import UUID, uuid5
 
@@ -26,11 +27,13 @@ AttributeName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:_[a
 """The name of an attribute of the vocabulary."""
 
 
+@lru_cache(maxsize=1_000)
 def timeline_id(timeline: str) -> UUID:
     """The permanent id of a timeline (RFC 9562, version 5, over its slug)."""
     return uuid5(_NAMESPACE, f"timeline/{timeline}")
 
 
+@lru_cache(maxsize=50_000)
 def entity_id(timeline: str, entity: str) -> UUID:
     """The permanent id of an entity of a timeline."""
     return uuid5(_NAMESPACE, f"timeline/{timeline}/entity/{entity}")

@@ -1,8 +1,8 @@
 """Where a statement comes from."""
 
+import re
 from enum import StrEnum
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -19,12 +19,11 @@ class SourceKind(StrEnum):
     ANALYSIS = "analysis"
 
 
+_ADDRESS = re.compile(r"https?://(?:[^\s/?#@:\[\]]+|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?(?:[/?#]\S*)?", re.IGNORECASE)
+
+
 def _web_address(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        raise ValueError("write a complete web address, such as https://example.org/page") from None
-    if parts.scheme not in {"http", "https"} or not parts.hostname or any(c.isspace() for c in url):
+    if not _ADDRESS.fullmatch(url) or not url.isprintable():
         raise ValueError("write a complete web address that begins with https:// or http://")
     return url
 

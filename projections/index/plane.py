@@ -6,7 +6,8 @@ from typing import Final
 from projections.index.rows import WritableRows
 from projections.regions import Box, Change, Contender, Past, Plane, Rank, Region, untouched
 
-_BATCH: Final = 16
+_FIRST_BATCH: Final = 2
+_LARGEST_BATCH: Final = 64
 
 _REGION: Final = (
     "r.id, r.fact_id, r.floor_from, r.floor_until, r.known_from, r.known_until, r.at_from, r.at_until, r.revision"
@@ -85,12 +86,35 @@ class Ids:
         return self._last[table]
 
 
+class Boxes:
+    """The R*Tree entries of one transaction, each written once however often its region changed."""
+
+    def __init__(self, rows: WritableRows) -> None:
+        self._rows = rows
+        self._changed: dict[int, tuple[int, ...] | None] = {}
+
+    def put(self, region_id: int, box: tuple[int, ...]) -> None:
+        """The region is found under this box from now on."""
+        self._changed[region_id] = box
+
+    def drop(self, region_id: int) -> None:
+        """The region has nothing to show any more."""
+        self._changed[region_id] = None
+
+    def flush(self) -> None:
+        """Write what has become of the boxes."""
+        changed, self._changed = self._changed, {}
+        self._rows.run_many(_DROP_BOX, [(region_id,) for region_id, box in changed.items() if box is None])
+        self._rows.run_many(_PUT_BOX, [(region_id, *box) for region_id, box in changed.items() if box])
+
+
 class KeyPlane(Plane):
     """The plane of one key."""
 
-    def __init__(self, rows: WritableRows, ids: Ids, timeline_id: int, key_id: int) -> None:
+    def __init__(self, rows: WritableRows, ids: Ids, boxes: Boxes, timeline_id: int, key_id: int) -> None:
         self._rows = rows
         self._ids = ids
+        self._boxes = boxes
         self._timeline_id = timeline_id
         self._key_id = key_id
 
@@ -106,18 +130,21 @@ class KeyPlane(Plane):
         """
         wanted = (box.known_until - box.known_from) * (box.floor_until - box.floor_from + 1)
         found: list[Region] = []
-        below, last_id = at + 1, 0
+        below, last_id, size = at + 1, 0, _FIRST_BATCH
         while wanted:
-            batch = self._rows.all(_HOLDING, (self._key_id, below, below, last_id, _BATCH))
+            batch = self._rows.all(_HOLDING, (self._key_id, below, below, last_id, size))
             for row in batch:
+                if row[7] <= at or row[4] >= box.known_until or row[5] <= box.known_from:
+                    continue
                 region = _region(row)
-                below, last_id = region.at_from, row[0]
-                met = region.box.meet(box) if region.at_until > at else None
+                met = region.box.meet(box)
                 if met is not None:
                     found.append(region)
                     wanted -= (met.known_until - met.known_from) * (met.floor_until - met.floor_from + 1)
-            if wanted and len(batch) < _BATCH:
+            if wanted and len(batch) < size:
                 raise RuntimeError(f"the regions of key {self._key_id} leave a gap at {at}: rebuild the index")
+            if batch:
+                below, last_id, size = batch[-1][6], batch[-1][0], min(4 * size, _LARGEST_BATCH)
         return found
 
     def won_by(self, contender: Contender, box: Box) -> Sequence[Region]:
@@ -191,19 +218,18 @@ class KeyPlane(Plane):
             if region.shown_until > region.at_from:
                 self._put_box(before.id, region)
             elif before.shown_until > before.at_from:
-                self._rows.run(_DROP_BOX, (before.id,))
+                self._boxes.drop(before.id)
 
     def _delete(self, region: Region) -> None:
         self._rows.run(_DELETE, (region.id,))
         if self._rows.is_sqlite and region.shown_until > region.at_from:
-            self._rows.run(_DROP_BOX, (region.id,))
+            self._boxes.drop(region.id)
 
-    def _put_box(self, row_id: int | None, region: Region) -> None:
+    def _put_box(self, row_id: int, region: Region) -> None:
         box = region.box
-        self._rows.run(
-            _PUT_BOX,
+        self._boxes.put(
+            row_id,
             (
-                row_id,
                 scope(self._timeline_id, box.floor_from),
                 scope(self._timeline_id, box.floor_until),
                 box.known_from,
@@ -223,12 +249,12 @@ class KeyPlane(Plane):
             past.revision_from,
             past.revision_until,
         )
-        self._rows.run(
+        self._rows.defer(
             _INSERT_PAST,
             (row_id, self._timeline_id, past.winner.fact, box.floor_from, box.floor_until, *bounds),
         )
         if self._rows.is_sqlite:
-            self._rows.run(
+            self._rows.defer(
                 _PUT_PAST_BOX,
                 (
                     row_id,

@@ -211,10 +211,10 @@ class IndexReader:
     # what belongs to it
 
     def contents(self, ids: Iterable[int]) -> list[Row]:
-        """Id, development and payload of contents."""
+        """Id, development and sources of contents."""
         rows: list[Row] = []
         for some in _in_portions(sorted(set(ids))):
-            rows += self._rows.all(f"SELECT id, development, payload FROM contents WHERE id IN ({_marks(some)})", some)
+            rows += self._rows.all(f"SELECT id, development, sources FROM contents WHERE id IN ({_marks(some)})", some)
         return rows
 
     def names(self, entities: Iterable[str]) -> dict[str, str]:

@@ -51,6 +51,17 @@ class WritableRows(Rows):
 
     def __init__(self, connection: WriteConnection) -> None:
         super().__init__(connection)
+        self._deferred: dict[str, list[Sequence[object]]] = {}
+
+    def defer(self, sql: str, parameters: Sequence[object]) -> None:
+        """Write something that nobody will read before `flush`."""
+        self._deferred.setdefault(sql, []).append(parameters)
+
+    def flush(self) -> None:
+        """Write what was deferred, statement by statement."""
+        deferred, self._deferred = self._deferred, {}
+        for sql, rows in deferred.items():
+            self.run_many(sql, rows)
 
     def run(self, sql: str, parameters: Sequence[object]) -> None:
         """Write something."""

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Final, cast
 
-from projections.index.plane import Ids, KeyPlane, contender
+from projections.index.plane import Boxes, Ids, KeyPlane, contender
 from projections.index.rows import Row, WritableRows
 from projections.regions import enter, leave
 from timeline.content import Content, statements_of
@@ -28,13 +28,14 @@ _DENIED: Final = Standing.DENIED.rank
 
 _INSERT_CONTENT: Final = (
     "INSERT INTO contents (id, timeline_id, development, number, kind, occurred_earliest, occurred_latest, "
-    "known_from, known_until, revision, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "known_from, known_until, revision, payload, sources) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _INSERT_FACT: Final = (
     "INSERT INTO facts (id, key_id, content_id, ordinal, since_earliest, since_latest, until_earliest, "
     "until_latest, standing, is_end, known_since, position, known_from, known_until, revision, rivalled, payload) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_INSERT_CONTENT_ENTITY: Final = "INSERT INTO content_entities (timeline_id, entity, content_id) VALUES (?, ?, ?)"
 _OVERLAPPING: Final = "key_id = ? AND since_earliest BETWEEN ? AND ? AND since_latest >= ? AND id <> ?"
 _CONTENT_OF: Final = (
     "SELECT id, number, payload, known_from, known_until, revision FROM contents "
@@ -65,6 +66,7 @@ class IndexProjection:
                     event if isinstance(event, Event) else self._mapper.to_domain_event(item.stored),
                     item.position,
                 )
+            batch.finish()
         rows.close()
 
 
@@ -76,6 +78,7 @@ class _Batch:
         self._vocabulary = vocabulary
         self._mapper = mapper
         self._ids = Ids(rows)
+        self._boxes = Boxes(rows)
         self._timelines: dict[str, int] = {}
         self._keys: dict[Key, list[int]] = {}
 
@@ -95,6 +98,11 @@ class _Batch:
                 self._enter_version(event.timeline, event.slug, in_force(advance((), event, position))[0], position)
             case _:
                 self._change(cast("DevelopmentEvent", event), position)
+
+    def finish(self) -> None:
+        """Write what could wait for the end."""
+        self._rows.flush()
+        self._boxes.flush()
 
     # timelines and entities
 
@@ -159,6 +167,7 @@ class _Batch:
     def _change(self, event: DevelopmentEvent, revision: int) -> None:
         """Any later event: compare what the versions say now with what the index holds, and mend the difference."""
         timeline, slug = event.timeline, event.slug
+        self._rows.flush()
         versions = self._versions(event)
         forces = {force.version.number: force for force in in_force(versions) if force.version.content}
         made = stated(versions, lambda content: self._statements(timeline, slug, content))
@@ -214,9 +223,9 @@ class _Batch:
             "cause": version.cause,
             "position": version.position,
             "touched": version.touched,
-            "content": content.model_dump(mode="json", exclude_none=True),
         }
-        self._rows.run(
+        sources = [source.model_dump(mode="json", exclude_none=True) for source in content.sources]
+        self._rows.defer(
             _INSERT_CONTENT,
             (
                 content_id,
@@ -229,13 +238,12 @@ class _Batch:
                 force.known_from,
                 force.known_until,
                 revision,
-                canonical_json(payload).decode(),
+                f'{json.dumps(payload)[:-1]}, "content": {content.model_dump_json(exclude_none=True)}}}',
+                json.dumps(sources, ensure_ascii=False),
             ),
         )
-        self._rows.run_many(
-            "INSERT INTO content_entities (timeline_id, entity, content_id) VALUES (?, ?, ?)",
-            [(number, entity, content_id) for entity in content.named_entities()],
-        )
+        for entity in content.named_entities():
+            self._rows.defer(_INSERT_CONTENT_ENTITY, (number, entity, content_id))
         return content_id
 
     # facts
@@ -259,7 +267,7 @@ class _Batch:
                 "VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
                 (found[0], *names, False),
             )
-            KeyPlane(self._rows, self._ids, timeline, found[0]).open()
+            KeyPlane(self._rows, self._ids, self._boxes, timeline, found[0]).open()
         self._keys[key] = known = list(found)
         return known
 
@@ -292,7 +300,7 @@ class _Batch:
         )
         self._rows.run(_INSERT_FACT, row)
         if rank != _DENIED:
-            plane = KeyPlane(self._rows, self._ids, key[1], key[0])
+            plane = KeyPlane(self._rows, self._ids, self._boxes, key[1], key[0])
             newcomer = contender(
                 fact_id,
                 (*(since.earliest, rank, made.known_since, made.position, made.ordinal), *(row[9], row[5], row[7])),
@@ -317,7 +325,7 @@ class _Batch:
         if rank == _DENIED:
             return
         held = self._rows.one("SELECT timeline_id FROM keys WHERE id = ?", (key_id,))
-        plane = KeyPlane(self._rows, self._ids, held[0] if held else 0, key_id)
+        plane = KeyPlane(self._rows, self._ids, self._boxes, held[0] if held else 0, key_id)
         who = contender(fact_id, (row[9], rank, known_since, position, ordinal, row[12], row[10], row[11]))
         new_from, new_until = span or (known_until, known_until)
         for lost_from, lost_until in (

@@ -68,6 +68,7 @@ contents = Table(
     Column("known_until", BigInteger, nullable=False),
     Column("revision", BigInteger, nullable=False),
     Column("payload", Text, nullable=False),
+    Column("sources", Text, nullable=False),
     Index("ix_contents_occurred", "timeline_id", "occurred_earliest", "development"),
     Index("ix_contents_development", "timeline_id", "development"),
 )

@@ -32,6 +32,7 @@ _TABLES: dict[str, list[tuple[str, sa.types.TypeEngine[Any]]]] = {
         ("known_until", _BIG),
         ("revision", _BIG),
         ("payload", sa.Text()),
+        ("sources", sa.Text()),
     ],
     "contents_past": [
         ("content_id", _BIG),
