@@ -4,10 +4,11 @@ The index says which facts win; here they become the state that people and progr
 that the basis does not name, so the same basis gives the same state for good.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+
+from pydantic_core import from_json
 
 from projections.index.reader import FactRow, IndexReader, Won
 from projections.prose import fact_text
@@ -115,7 +116,7 @@ def assemble(
     """The state at a basis, and the instants of valid time at which what it shows changes by its own bounds."""
     shown, instants = _select(reader, basis)
     facts = [fact for item in shown for fact in (item.fact, *item.rivals)]
-    payloads: dict[int, Mapping[str, Any]] = {fact.id: json.loads(fact.payload) for fact in facts}
+    payloads: dict[int, Mapping[str, Any]] = {fact.id: from_json(fact.payload) for fact in facts}
     evidence = _evidence(reader, {fact.content_id for fact in facts}, basis)
     names = _names(reader, shown, payloads)
     names[timeline] = title
@@ -209,7 +210,7 @@ def _contesting(fact: FactRow, rivals: Sequence[FactRow], before: FactRow | None
 
 def _core(fact: FactRow) -> Mapping[str, Any]:
     """What makes two values differ: all but the note."""
-    value = dict(json.loads(fact.payload)["value"])
+    value = dict(from_json(fact.payload)["value"])
     value.pop("note", None)
     return value
 
@@ -217,7 +218,7 @@ def _core(fact: FactRow) -> Mapping[str, Any]:
 def _evidence(reader: IndexReader, contents: set[int], basis: Basis) -> dict[int, Evidence]:
     found = {}
     for content_id, development, sources in reader.contents(contents):
-        found[content_id] = Evidence(development, visible_sources(json.loads(sources), basis.known))
+        found[content_id] = Evidence(development, visible_sources(from_json(sources), basis.known))
     return found
 
 
@@ -239,4 +240,4 @@ def _names(reader: IndexReader, shown: Sequence[_Shown], payloads: Mapping[int, 
         for payload in payloads.values()
         if payload["value"] and payload["value"]["type"] == "entity"
     )
-    return {entity: json.loads(payload)["name"] for entity, payload in reader.names(wanted).items()}
+    return reader.names(wanted)

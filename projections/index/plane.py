@@ -1,10 +1,16 @@
-"""The regions of one key, kept in the database."""
+"""The regions of keys, kept in the database, and in memory while a transaction changes them.
+
+A batch of events often touches the same regions again and again. What it changes is held back and written once, at
+the end or before a question that only the database can answer.
+"""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
-from projections.index.rows import WritableRows
+from projections.index.rows import Row, WritableRows
 from projections.regions import Box, Change, Contender, Past, Plane, Rank, Region, untouched
+from timeline.store.derived import regions, regions_past
 
 _FIRST_BATCH: Final = 2
 _LARGEST_BATCH: Final = 64
@@ -25,19 +31,6 @@ _WON_BY: Final = f"SELECT {_REGION} FROM regions r WHERE r.fact_id = ? AND r.kno
 _BEGINNING: Final = (
     f"SELECT f.id, f.known_from, f.known_until, {_CONTENDER} FROM facts f WHERE f.key_id = ? "
     "AND f.since_earliest = ? AND f.known_from < ? AND f.known_until > ? AND f.standing > 0"
-)
-_INSERT: Final = (
-    "INSERT INTO regions (id, key_id, timeline_id, fact_id, floor_from, floor_until, known_from, known_until, "
-    "at_from, at_until, shown_until, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-_UPDATE: Final = (
-    "UPDATE regions SET fact_id = ?, floor_from = ?, floor_until = ?, known_from = ?, known_until = ?, at_from = ?, "
-    "at_until = ?, shown_until = ?, revision = ? WHERE id = ?"
-)
-_DELETE: Final = "DELETE FROM regions WHERE id = ?"
-_INSERT_PAST: Final = (
-    "INSERT INTO regions_past (id, timeline_id, fact_id, floor_from, floor_until, known_from, known_until, "
-    "at_from, shown_until, revision_from, revision_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _PUT_BOX: Final = (
     "INSERT OR REPLACE INTO region_boxes (id, scope_from, scope_until, known_from, known_until, at_from, "
@@ -85,62 +78,63 @@ class Ids:
         self._last[table] += 1
         return self._last[table]
 
+    def last(self, table: str) -> int:
+        """The last number given out for a row of the table."""
+        return self._last[table]
 
-class Boxes:
-    """The R*Tree entries of one transaction, each written once however often its region changed."""
 
-    def __init__(self, rows: WritableRows) -> None:
-        self._rows = rows
-        self._changed: dict[int, tuple[int, ...] | None] = {}
+class _Changes:
+    """What a transaction has changed in the regions of one key and not yet written."""
 
-    def put(self, region_id: int, box: tuple[int, ...]) -> None:
-        """The region is found under this box from now on."""
-        self._changed[region_id] = box
+    __slots__ = ("dropped", "present", "stored")
 
-    def drop(self, region_id: int) -> None:
-        """The region has nothing to show any more."""
-        self._changed[region_id] = None
+    def __init__(self) -> None:
+        self.present: dict[int, Region] = {}
+        self.stored: set[int] = set()
+        self.dropped: set[int] = set()
 
-    def flush(self) -> None:
-        """Write what has become of the boxes."""
-        changed, self._changed = self._changed, {}
-        self._rows.run_many(_DROP_BOX, [(region_id,) for region_id, box in changed.items() if box is None])
-        self._rows.run_many(_PUT_BOX, [(region_id, *box) for region_id, box in changed.items() if box])
+
+@dataclass(slots=True)
+class _Writes:
+    """What is to be written of all planes together."""
+
+    new: list[Row] = field(default_factory=list)
+    changed: list[Row] = field(default_factory=list)
+    gone: list[int] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
+    boxes: list[Row] = field(default_factory=list)
 
 
 class KeyPlane(Plane):
-    """The plane of one key."""
+    """The plane of one key, as the transaction sees it."""
 
-    def __init__(self, rows: WritableRows, ids: Ids, boxes: Boxes, timeline_id: int, key_id: int) -> None:
-        self._rows = rows
-        self._ids = ids
-        self._boxes = boxes
+    def __init__(self, planes: "Planes", timeline_id: int, key_id: int) -> None:
+        self._planes = planes
+        self._rows = planes.rows
         self._timeline_id = timeline_id
         self._key_id = key_id
-
-    def open(self) -> None:
-        """Lay out the plane of a new key."""
-        self._insert(untouched())
+        self._changes = _Changes()
 
     def holding(self, at: int, box: Box) -> Sequence[Region]:
         """The regions that hold `at` and meet the box.
 
-        They are walked from `at` backwards; being disjoint, they cover the box exactly when their areas add up
-        to its own, and then there is no need to look further.
+        First those that this transaction has changed; then those of the database, walked from `at` backwards. Being
+        disjoint, they cover the box exactly when their areas add up to its own: then there is no need to look further.
         """
         wanted = (box.known_until - box.known_from) * (box.floor_until - box.floor_from + 1)
         found: list[Region] = []
+        changes = self._changes
+        for region in changes.present.values():
+            if region.at_from <= at < region.at_until:
+                wanted -= _take(region, box, found)
         below, last_id, size = at + 1, 0, _FIRST_BATCH
         while wanted:
             batch = self._rows.all(_HOLDING, (self._key_id, below, below, last_id, size))
             for row in batch:
                 if row[7] <= at or row[4] >= box.known_until or row[5] <= box.known_from:
                     continue
-                region = _region(row)
-                met = region.box.meet(box)
-                if met is not None:
-                    found.append(region)
-                    wanted -= (met.known_until - met.known_from) * (met.floor_until - met.floor_from + 1)
+                if row[0] not in changes.present and row[0] not in changes.dropped:
+                    wanted -= _take(_region(row), box, found)
             if wanted and len(batch) < size:
                 raise RuntimeError(f"the regions of key {self._key_id} leave a gap at {at}: rebuild the index")
             if batch:
@@ -149,120 +143,119 @@ class KeyPlane(Plane):
 
     def won_by(self, contender: Contender, box: Box) -> Sequence[Region]:
         """The regions that meet the box and whose winner it is."""
+        self._planes.flush()
         rows = self._rows.all(_WON_BY, (contender.fact, box.known_until, box.known_from))
-        regions = [
-            Region(contender, Box(row[4], row[5], row[2], row[3]), row[6], row[7], row[8], row[0]) for row in rows
-        ]
-        return [region for region in regions if region.box.meet(box)]
+        won = [Region(contender, Box(row[4], row[5], row[2], row[3]), row[6], row[7], row[8], row[0]) for row in rows]
+        return [region for region in won if region.box.meet(box)]
 
     def beginning(self, since: int, box: Box) -> Sequence[tuple[Contender, Box]]:
         """The contenders in force that begin exactly at `since`, each with where it is in force."""
+        self._planes.flush()
         rows = self._rows.all(_BEGINNING, (self._key_id, since, box.known_until, box.known_from))
         return [(contender(row[0], row[3:]), Box(row[1], row[2])) for row in rows]
 
     def apply(self, changes: Iterable[Change]) -> None:
-        """Store what became of the regions; the first to take a place keeps its row."""
+        """Take in what became of the regions; the first to take a place keeps its row."""
+        mine, ids = self._changes, self._planes.ids
         for change in changes:
-            if change.after == (change.before,):
+            before = change.before
+            if change.after == (before,):
                 continue
+            old_id = before.id
+            if old_id is not None and old_id not in mine.present:
+                mine.stored.add(old_id)
             for number, region in enumerate(change.after):
-                if number == 0:
-                    self._update(change.before, region)
-                else:
-                    self._insert(region)
-            if not change.after:
-                self._delete(change.before)
+                region_id = old_id if number == 0 and old_id is not None else ids.next("regions")
+                mine.present[region_id] = Region(
+                    region.winner, region.box, region.at_from, region.at_until, region.revision, region_id
+                )
+            if not change.after and old_id is not None:
+                mine.present.pop(old_id, None)
+                if old_id in mine.stored:
+                    mine.stored.remove(old_id)
+                    mine.dropped.add(old_id)
             for past in change.past:
-                self._remember(past)
+                self._planes.remember(self._timeline_id, past)
 
-    def _insert(self, region: Region) -> None:
-        box, row_id = region.box, self._ids.next("regions")
-        self._rows.run(
-            _INSERT,
-            (
-                row_id,
+    def open(self) -> None:
+        """Lay out the plane of a new key."""
+        region_id, blank = self._planes.ids.next("regions"), untouched()
+        self._changes.present[region_id] = Region(
+            None, blank.box, blank.at_from, blank.at_until, blank.revision, region_id
+        )
+
+    def hand_over(self, out: "_Writes") -> None:
+        """Hand over all that was held back, and forget it."""
+        changes, self._changes = self._changes, _Changes()
+        out.gone.extend(changes.dropped)
+        for region_id, region in changes.present.items():
+            box, shown_until = region.box, region.shown_until
+            row = (
+                region_id,
                 self._key_id,
                 self._timeline_id,
                 region.winner.fact if region.winner else 0,
-                box.floor_from,
-                box.floor_until,
-                box.known_from,
-                box.known_until,
-                region.at_from,
-                region.at_until,
-                region.shown_until,
-                region.revision,
-            ),
-        )
-        if self._rows.is_sqlite and region.shown_until > region.at_from:
-            self._put_box(row_id, region)
-
-    def _update(self, before: Region, region: Region) -> None:
-        box = region.box
-        self._rows.run(
-            _UPDATE,
-            (
-                region.winner.fact if region.winner else 0,
-                box.floor_from,
-                box.floor_until,
-                box.known_from,
-                box.known_until,
-                region.at_from,
-                region.at_until,
-                region.shown_until,
-                region.revision,
-                before.id,
-            ),
-        )
-        if self._rows.is_sqlite:
-            if region.shown_until > region.at_from:
-                self._put_box(before.id, region)
-            elif before.shown_until > before.at_from:
-                self._boxes.drop(before.id)
-
-    def _delete(self, region: Region) -> None:
-        self._rows.run(_DELETE, (region.id,))
-        if self._rows.is_sqlite and region.shown_until > region.at_from:
-            self._boxes.drop(region.id)
-
-    def _put_box(self, row_id: int, region: Region) -> None:
-        box = region.box
-        self._boxes.put(
-            row_id,
-            (
-                scope(self._timeline_id, box.floor_from),
-                scope(self._timeline_id, box.floor_until),
-                box.known_from,
-                box.known_until,
-                region.at_from,
-                region.shown_until,
-            ),
-        )
-
-    def _remember(self, past: Past) -> None:
-        box, row_id = past.box, self._ids.next("regions_past")
-        bounds = (
-            box.known_from,
-            box.known_until,
-            past.at_from,
-            past.shown_until,
-            past.revision_from,
-            past.revision_until,
-        )
-        self._rows.defer(
-            _INSERT_PAST,
-            (row_id, self._timeline_id, past.winner.fact, box.floor_from, box.floor_until, *bounds),
-        )
-        if self._rows.is_sqlite:
-            self._rows.defer(
-                _PUT_PAST_BOX,
-                (
-                    row_id,
-                    scope(self._timeline_id, box.floor_from),
-                    scope(self._timeline_id, box.floor_until),
-                    *bounds,
-                ),
+                *(box.floor_from, box.floor_until, box.known_from, box.known_until),
+                *(region.at_from, region.at_until, shown_until, region.revision),
             )
+            (out.changed if region_id in changes.stored else out.new).append(row)
+            if shown_until > region.at_from:
+                place = (scope(self._timeline_id, box.floor_from), scope(self._timeline_id, box.floor_until))
+                out.boxes.append((region_id, *place, box.known_from, box.known_until, region.at_from, shown_until))
+            elif region_id in changes.stored:
+                out.hidden.append(region_id)
+
+
+class Planes:
+    """All planes that one transaction works on."""
+
+    def __init__(self, rows: WritableRows, ids: Ids) -> None:
+        self.rows = rows
+        self.ids = ids
+        self._planes: dict[int, KeyPlane] = {}
+        self._past_boxes: list[Row] = []
+
+    def of(self, timeline_id: int, key_id: int) -> KeyPlane:
+        """The plane of a key."""
+        plane = self._planes.get(key_id)
+        if plane is None:
+            plane = self._planes[key_id] = KeyPlane(self, timeline_id, key_id)
+        return plane
+
+    def remember(self, timeline_id: int, past: Past) -> None:
+        """Keep what is over."""
+        box, row_id = past.box, self.ids.next("regions_past")
+        bounds = (box.known_from, box.known_until, past.at_from, past.shown_until)
+        revisions = (past.revision_from, past.revision_until)
+        self.rows.add(
+            regions_past,
+            (row_id, timeline_id, past.winner.fact, box.floor_from, box.floor_until, *bounds, *revisions),
+        )
+        place = (scope(timeline_id, box.floor_from), scope(timeline_id, box.floor_until))
+        self._past_boxes.append((row_id, *place, *bounds, *revisions))
+
+    def flush(self) -> None:
+        """Write everything that was held back."""
+        self.rows.flush()
+        writes = _Writes()
+        for plane in self._planes.values():
+            plane.hand_over(writes)
+        self.rows.insert(regions, writes.new)
+        self.rows.update(regions, writes.changed)
+        self.rows.delete(regions, writes.gone)
+        self.rows.write_boxes(_DROP_BOX, [(region_id,) for region_id in (*writes.gone, *writes.hidden)])
+        self.rows.write_boxes(_PUT_BOX, writes.boxes)
+        self.rows.write_boxes(_PUT_PAST_BOX, self._past_boxes)
+        self._past_boxes = []
+
+
+def _take(region: Region, box: Box, found: list[Region]) -> int:
+    """Note the region if it meets the box; by how much of the box it does."""
+    met = region.box.meet(box)
+    if met is None:
+        return 0
+    found.append(region)
+    return (met.known_until - met.known_from) * (met.floor_until - met.floor_from + 1)
 
 
 def _region(row: Sequence[int]) -> Region:

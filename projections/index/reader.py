@@ -23,6 +23,11 @@ FACT_COLUMNS: Final = (
     "f.standing, f.is_end, f.known_since, f.position, f.rivalled, f.payload"
 )
 
+_EARLIEST_RIVAL: Final = (
+    # an open since is so wide that its width cannot be subtracted
+    f"CASE WHEN k.widest > {MAX_INSTANT // 2} THEN {MIN_INSTANT} ELSE w.since_earliest - k.widest END"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
@@ -177,7 +182,7 @@ class IndexReader:
         found: dict[int, list[FactRow]] = {}
         least = 3 - int(self._basis.floor)
         about_then = (
-            "f.since_earliest BETWEEN w.since_earliest - k.widest AND w.since_latest "
+            f"f.since_earliest BETWEEN {_EARLIEST_RIVAL} AND w.since_latest "
             "AND f.since_latest >= w.since_earliest AND (f.standing >= ? OR f.standing = 0)"
         )
         denied_later = "f.since_earliest > w.since_latest AND f.standing = 0"
@@ -218,13 +223,13 @@ class IndexReader:
         return rows
 
     def names(self, entities: Iterable[str]) -> dict[str, str]:
-        """The payloads of entity descriptions at the revision of the basis, by slug."""
+        """The names of entities at the revision of the basis, by slug."""
         revision, found = self._basis.revision, dict[str, str]()
         for some in _in_portions(sorted(set(entities))):
             found.update(
                 (row[0], row[1])
                 for row in self._rows.all(
-                    "SELECT entity, payload FROM entity_texts WHERE timeline_id = ? AND revision_from <= ? "
+                    "SELECT entity, name FROM entity_texts WHERE timeline_id = ? AND revision_from <= ? "
                     f"AND revision_until > ? AND entity IN ({_marks(some)})",
                     (self._timeline_id, revision, revision, *some),
                 )

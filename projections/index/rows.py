@@ -1,22 +1,35 @@
 """Rows straight from the driver: the index asks small questions by the thousand, and each microsecond counts.
 
-SQL is written once, with question marks; PostgreSQL gets its own placeholders. On PostgreSQL writes are pipelined:
-they travel with the next question instead of waiting for an answer each.
+SQL is written once, with question marks; PostgreSQL gets its own placeholders. Many rows are written with one call on
+SQLite and with one statement over arrays on PostgreSQL, where writes also travel together with the next question
+instead of waiting for an answer each.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
+
+from sqlalchemy import Dialect, Table
+from sqlalchemy.dialects.postgresql import dialect as postgresql_dialect
 
 from timeline.store import ReadConnection, WriteConnection
 
 Row = tuple[Any, ...]
 
+_POSTGRESQL: Dialect = postgresql_dialect()  # type: ignore[no-untyped-call]
+
 
 @lru_cache(maxsize=512)
 def _for_psycopg(sql: str) -> str:
     return sql.replace("%", "%%").replace("?", "%s")
+
+
+@lru_cache(maxsize=64)
+def _arrays(table: Table, columns: tuple[str, ...]) -> str:
+    """`unnest` over one array a column, typed as the columns are."""
+    types = (table.c[name].type.compile(dialect=_POSTGRESQL) for name in columns)
+    return f"unnest({', '.join(f'%s::{type_}[]' for type_ in types)})"
 
 
 class Rows:
@@ -51,32 +64,69 @@ class WritableRows(Rows):
 
     def __init__(self, connection: WriteConnection) -> None:
         super().__init__(connection)
-        self._deferred: dict[str, list[Sequence[object]]] = {}
-
-    def defer(self, sql: str, parameters: Sequence[object]) -> None:
-        """Write something that nobody will read before `flush`."""
-        self._deferred.setdefault(sql, []).append(parameters)
-
-    def flush(self) -> None:
-        """Write what was deferred, statement by statement."""
-        deferred, self._deferred = self._deferred, {}
-        for sql, rows in deferred.items():
-            self.run_many(sql, rows)
+        self._new: dict[Table, list[Row]] = {}
 
     def run(self, sql: str, parameters: Sequence[object]) -> None:
-        """Write something."""
+        """Write something at once."""
         if self.is_sqlite:
             self._cursor.execute(sql, parameters)
         else:
             self._driver.execute(_for_psycopg(sql), parameters)
 
-    def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
-        """Write the same thing for many rows."""
+    def add(self, table: Table, row: Row) -> None:
+        """Add a row, all columns in the order of the table; nobody may need to read it before `flush`."""
+        self._new.setdefault(table, []).append(row)
+
+    def flush(self) -> None:
+        """Write the rows that were added."""
+        new, self._new = self._new, {}
+        for table, rows in new.items():
+            self.insert(table, rows)
+
+    def insert(self, table: Table, rows: Sequence[Row]) -> None:
+        """Write new rows."""
+        if not rows:
+            return
+        names = tuple(column.name for column in table.columns)
+        into = f"INSERT INTO {table.name} ({', '.join(names)})"
         if self.is_sqlite:
-            self._cursor.executemany(sql, rows)
+            self._cursor.executemany(f"{into} VALUES ({', '.join('?' * len(names))})", rows)
         else:
-            for row in rows:
-                self._driver.execute(_for_psycopg(sql), row)
+            columns = [list(column) for column in zip(*rows, strict=True)]
+            self._driver.execute(f"{into} SELECT * FROM {_arrays(table, names)}", columns)
+
+    def update(self, table: Table, rows: Sequence[Row]) -> None:
+        """Write all columns of rows that exist; the first column is the `id`."""
+        if not rows:
+            return
+        names = tuple(column.name for column in table.columns)
+        if self.is_sqlite:
+            setting = ", ".join(f"{name} = ?" for name in names[1:])
+            self._cursor.executemany(
+                f"UPDATE {table.name} SET {setting} WHERE id = ?", [(*row[1:], row[0]) for row in rows]
+            )
+        else:
+            setting = ", ".join(f"{name} = u.{name}" for name in names[1:])
+            columns = [list(column) for column in zip(*rows, strict=True)]
+            self._driver.execute(
+                f"UPDATE {table.name} t SET {setting} FROM {_arrays(table, names)} AS u ({', '.join(names)}) "
+                "WHERE t.id = u.id",
+                columns,
+            )
+
+    def write_boxes(self, sql: str, rows: Sequence[Row]) -> None:
+        """Write to an R*Tree: only SQLite has them."""
+        if self.is_sqlite and rows:
+            self._cursor.executemany(sql, rows)
+
+    def delete(self, table: Table, ids: Sequence[int]) -> None:
+        """Take rows out of a derived table, by `id`."""
+        if not ids:
+            return
+        if self.is_sqlite:
+            self._cursor.executemany(f"DELETE FROM {table.name} WHERE id = ?", [(row_id,) for row_id in ids])
+        else:
+            self._driver.execute(f"DELETE FROM {table.name} WHERE id = ANY(%s)", (list(ids),))
 
     @contextmanager
     def pipelined(self) -> Iterator[None]:

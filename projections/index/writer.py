@@ -4,11 +4,11 @@ import json
 from collections.abc import Sequence
 from typing import Final, cast
 
-from projections.index.plane import Boxes, Ids, KeyPlane, contender
+from projections.index.plane import Ids, Planes, contender
 from projections.index.rows import Row, WritableRows
 from projections.regions import enter, leave
 from timeline.content import Content, statements_of
-from timeline.dates import MAX_INSTANT
+from timeline.dates import MAX_INSTANT, MIN_INSTANT
 from timeline.events import (
     DevelopmentEvent,
     DevelopmentRecorded,
@@ -21,22 +21,26 @@ from timeline.facts import Key, Statement
 from timeline.mapper import EventMapper, canonical_json
 from timeline.standing import Standing
 from timeline.store import Recorded, WriteConnection
+from timeline.store.derived import content_entities, contents, facts
 from timeline.versions import InForce, Stated, Version, advance, in_force, stated
 from timeline.vocabulary import Vocabulary
 
 _DENIED: Final = Standing.DENIED.rank
 
-_INSERT_CONTENT: Final = (
-    "INSERT INTO contents (id, timeline_id, development, number, kind, occurred_earliest, occurred_latest, "
-    "known_from, known_until, revision, payload, sources) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_OVERLAP: Final = (
+    # an open since is so wide that its width cannot be subtracted
+    "o.key_id = n.key_id AND o.id <> n.id AND o.since_earliest <= n.since_latest AND o.since_earliest >= "
+    f"CASE WHEN k.widest > {MAX_INSTANT // 2} THEN {MIN_INSTANT} ELSE n.since_earliest - k.widest END "
+    "AND o.since_latest >= n.since_earliest"
 )
-_INSERT_FACT: Final = (
-    "INSERT INTO facts (id, key_id, content_id, ordinal, since_earliest, since_latest, until_earliest, "
-    "until_latest, standing, is_end, known_since, position, known_from, known_until, revision, rivalled, payload) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_MARK_NEW: Final = (
+    "UPDATE facts SET rivalled = TRUE WHERE id BETWEEN ? AND ? AND EXISTS (SELECT 1 FROM facts n "
+    f"JOIN keys k ON k.id = n.key_id JOIN facts o ON {_OVERLAP} WHERE n.id = facts.id)"
 )
-_INSERT_CONTENT_ENTITY: Final = "INSERT INTO content_entities (timeline_id, entity, content_id) VALUES (?, ?, ?)"
-_OVERLAPPING: Final = "key_id = ? AND since_earliest BETWEEN ? AND ? AND since_latest >= ? AND id <> ?"
+_MARK_OLD: Final = (
+    "UPDATE facts SET rivalled = TRUE WHERE NOT rivalled AND id IN (SELECT o.id FROM facts n "
+    f"JOIN keys k ON k.id = n.key_id JOIN facts o ON {_OVERLAP} WHERE n.id BETWEEN ? AND ?)"
+)
 _CONTENT_OF: Final = (
     "SELECT id, number, payload, known_from, known_until, revision FROM contents "
     "WHERE timeline_id = ? AND development = ? AND known_from < known_until"
@@ -70,6 +74,30 @@ class IndexProjection:
         rows.close()
 
 
+class _KeyRow:
+    """A key as the transaction knows it."""
+
+    __slots__ = ("_is_changed", "denied", "id", "timeline_id", "widest")
+
+    def __init__(self, key_id: int, timeline_id: int, *, widest: int, denied: bool) -> None:
+        self.id = key_id
+        self.timeline_id = timeline_id
+        self.widest = widest
+        self.denied = denied
+        self._is_changed = False
+
+    def widen(self, width: int, *, denied: bool) -> None:
+        """Note how wide the since of one more of its facts is, and whether that is a denial."""
+        if width > self.widest or (denied and not self.denied):
+            self.widest, self.denied, self._is_changed = max(width, self.widest), self.denied or denied, True
+
+    def write(self, rows: WritableRows) -> None:
+        """Write what has changed."""
+        if self._is_changed:
+            rows.run("UPDATE keys SET widest = ?, denied = ? WHERE id = ?", (self.widest, self.denied, self.id))
+            self._is_changed = False
+
+
 class _Batch:
     """One transaction's worth of work: what was looked up once is not looked up again."""
 
@@ -78,9 +106,10 @@ class _Batch:
         self._vocabulary = vocabulary
         self._mapper = mapper
         self._ids = Ids(rows)
-        self._boxes = Boxes(rows)
+        self._planes = Planes(rows, self._ids)
+        self._first_fact = self._ids.last("facts") + 1
         self._timelines: dict[str, int] = {}
-        self._keys: dict[Key, list[int]] = {}
+        self._keys: dict[Key, _KeyRow] = {}
 
     def take(self, event: Event, position: int) -> None:
         """Write what follows from one event."""
@@ -95,14 +124,20 @@ class _Batch:
             case EntityDescribed():
                 self._describe_entity(event, position)
             case DevelopmentRecorded():
-                self._enter_version(event.timeline, event.slug, in_force(advance((), event, position))[0], position)
+                for force in in_force(advance((), event, position)):
+                    self._enter_version(event.timeline, event.slug, force, position)
             case _:
                 self._change(cast("DevelopmentEvent", event), position)
 
     def finish(self) -> None:
         """Write what could wait for the end."""
-        self._rows.flush()
-        self._boxes.flush()
+        self._planes.flush()
+        for key in self._keys.values():
+            key.write(self._rows)
+        first, last = self._first_fact, self._ids.last("facts")
+        if last >= first:
+            self._rows.run(_MARK_NEW, (first, last))
+            self._rows.run(_MARK_OLD, (first, last))
 
     # timelines and entities
 
@@ -133,9 +168,9 @@ class _Batch:
             (position, number, entity.id, MAX_INSTANT),
         )
         self._rows.run(
-            "INSERT INTO entity_texts (timeline_id, entity, revision_from, revision_until, kind, payload) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            (number, entity.id, position, MAX_INSTANT, entity.kind, entity.model_dump_json()),
+            "INSERT INTO entity_texts (timeline_id, entity, revision_from, revision_until, kind, name, payload) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (number, entity.id, position, MAX_INSTANT, entity.kind, entity.name, entity.model_dump_json()),
         )
 
     # developments
@@ -167,7 +202,7 @@ class _Batch:
     def _change(self, event: DevelopmentEvent, revision: int) -> None:
         """Any later event: compare what the versions say now with what the index holds, and mend the difference."""
         timeline, slug = event.timeline, event.slug
-        self._rows.flush()
+        self._planes.flush()
         versions = self._versions(event)
         forces = {force.version.number: force for force in in_force(versions) if force.version.content}
         made = stated(versions, lambda content: self._statements(timeline, slug, content))
@@ -187,7 +222,7 @@ class _Batch:
             for row in self._rows.all(_FACTS_OF, (content_id,)):
                 identity = (number, row[2], row[3], row[4])
                 keep = wanted.pop(identity, None) if number in stays else None
-                self._narrow_fact(row, keep, revision)
+                self._narrow_fact(self._timeline(timeline), row, keep, revision)
         for number, force in forces.items():
             if number not in stays:
                 stays[number] = self._put_content(timeline, slug, force, revision)
@@ -225,8 +260,8 @@ class _Batch:
             "touched": version.touched,
         }
         sources = [source.model_dump(mode="json", exclude_none=True) for source in content.sources]
-        self._rows.defer(
-            _INSERT_CONTENT,
+        self._rows.add(
+            contents,
             (
                 content_id,
                 number,
@@ -243,79 +278,59 @@ class _Batch:
             ),
         )
         for entity in content.named_entities():
-            self._rows.defer(_INSERT_CONTENT_ENTITY, (number, entity, content_id))
+            self._rows.add(content_entities, (number, entity, content_id))
         return content_id
 
     # facts
 
-    def _key(self, key: Key) -> list[int]:
-        """Number, timeline, widest since and whether denied, of a key that may be new."""
+    def _key(self, key: Key) -> "_KeyRow":
+        """The row of a key, which may be new."""
         known = self._keys.get(key)
         if known is not None:
             return known
         timeline = self._timeline(key.timeline)
         names = (timeline, key.subject, key.attribute, key.object or "", key.development or "")
         found = self._rows.one(
-            "SELECT id, timeline_id, widest, denied FROM keys WHERE timeline_id = ? AND subject = ? "
+            "SELECT id, widest, denied FROM keys WHERE timeline_id = ? AND subject = ? "
             "AND attribute = ? AND object = ? AND development = ?",
             names,
         )
         if found is None:
-            found = (self._ids.next("keys"), timeline, 0, False)
+            row = _KeyRow(self._ids.next("keys"), timeline, widest=0, denied=False)
             self._rows.run(
                 "INSERT INTO keys (id, timeline_id, subject, attribute, object, development, widest, denied) "
                 "VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
-                (found[0], *names, False),
+                (row.id, *names, False),
             )
-            KeyPlane(self._rows, self._ids, self._boxes, timeline, found[0]).open()
-        self._keys[key] = known = list(found)
-        return known
+            self._planes.of(timeline, row.id).open()
+        else:
+            row = _KeyRow(found[0], timeline, widest=found[1], denied=bool(found[2]))
+        self._keys[key] = row
+        return row
 
     def _put_fact(self, made: Stated, content_id: int, revision: int) -> None:
         statement, key = made.statement, self._key(made.statement.key)
         since, until, rank = statement.since, statement.until, statement.standing.rank
         fact_id = self._ids.next("facts")
-        width = since.latest - since.earliest
-        if width > key[2] or (rank == _DENIED and not key[3]):
-            key[2], key[3] = max(width, key[2]), key[3] or rank == _DENIED
-            self._rows.run("UPDATE keys SET widest = ?, denied = ? WHERE id = ?", (key[2], bool(key[3]), key[0]))
-        row: Row = (
-            fact_id,
-            key[0],
-            content_id,
-            made.ordinal,
-            since.earliest,
-            since.latest,
-            until.earliest if until else MAX_INSTANT,
-            until.latest if until else MAX_INSTANT,
-            rank,
-            statement.is_end,
-            made.known_since,
-            made.position,
-            made.known_from,
-            made.known_until,
-            revision,
-            self._mark_rivals(key, fact_id, since.earliest, since.latest),
-            _payload(statement),
+        key.widen(since.latest - since.earliest, denied=rank == _DENIED)
+        until_earliest = until.earliest if until else MAX_INSTANT
+        until_latest = until.latest if until else MAX_INSTANT
+        self._rows.add(
+            facts,
+            (
+                *(fact_id, key.id, content_id, made.ordinal),
+                *(since.earliest, since.latest, until_earliest, until_latest),
+                *(rank, statement.is_end, made.known_since, made.position),
+                *(made.known_from, made.known_until, revision, False),
+                _payload(statement),
+            ),
         )
-        self._rows.run(_INSERT_FACT, row)
         if rank != _DENIED:
-            plane = KeyPlane(self._rows, self._ids, self._boxes, key[1], key[0])
-            newcomer = contender(
-                fact_id,
-                (*(since.earliest, rank, made.known_since, made.position, made.ordinal), *(row[9], row[5], row[7])),
-            )
-            enter(plane, newcomer, made.known_from, made.known_until, revision)
+            ranked = (since.earliest, rank, made.known_since, made.position, made.ordinal)
+            newcomer = contender(fact_id, (*ranked, statement.is_end, since.latest, until_latest))
+            enter(self._planes.of(key.timeline_id, key.id), newcomer, made.known_from, made.known_until, revision)
 
-    def _mark_rivals(self, key: list[int], fact_id: int, earliest: int, latest: int) -> bool:
-        """Note on all facts of the key that begin about then that they are not alone; whether there are any."""
-        overlap = (key[0], earliest - key[2], latest, earliest, fact_id)
-        found = self._rows.all(f"SELECT id, rivalled FROM facts WHERE {_OVERLAPPING}", overlap)
-        if any(not rivalled for _, rivalled in found):
-            self._rows.run(f"UPDATE facts SET rivalled = ? WHERE {_OVERLAPPING}", (True, *overlap))
-        return bool(found)
-
-    def _narrow_fact(self, row: Row, keep: Stated | None, revision: int) -> None:
+    def _narrow_fact(self, timeline_id: int, row: Row, keep: Stated | None, revision: int) -> None:
         """Keep a fact in force over less (or more) of knowledge time than it was, or over none."""
         fact_id, key_id, ordinal, known_since, position, known_from, known_until, since_revision, rank = row[:9]
         span = (keep.known_from, keep.known_until) if keep else None
@@ -324,8 +339,7 @@ class _Batch:
         self._narrow("facts", fact_id, (known_from, known_until, since_revision), span, revision)
         if rank == _DENIED:
             return
-        held = self._rows.one("SELECT timeline_id FROM keys WHERE id = ?", (key_id,))
-        plane = KeyPlane(self._rows, self._ids, self._boxes, held[0] if held else 0, key_id)
+        plane = self._planes.of(timeline_id, key_id)
         who = contender(fact_id, (row[9], rank, known_since, position, ordinal, row[12], row[10], row[11]))
         new_from, new_until = span or (known_until, known_until)
         for lost_from, lost_until in (

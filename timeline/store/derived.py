@@ -50,6 +50,7 @@ entity_texts = Table(
     Column("revision_from", BigInteger, nullable=False),
     Column("revision_until", BigInteger, nullable=False),
     Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
     Column("payload", Text, nullable=False),
     PrimaryKeyConstraint("timeline_id", "entity", "revision_from"),
 )

@@ -27,29 +27,39 @@ POSITION = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 ORIGINATOR_ID = sa.LargeBinary(16).with_variant(postgresql.UUID(as_uuid=True), "postgresql")
 
 SQLITE_TRIGGERS = (
-    """ CREATE TRIGGER stored_events_no_update BEFORE UPDATE ON stored_events BEGIN SELECT RAISE(ABORT,
-    'stored_events is append-only: UPDATE is refused, record a correction instead'); END """,
-    """ CREATE TRIGGER stored_events_no_delete BEFORE DELETE ON stored_events BEGIN SELECT RAISE(ABORT,
-    'stored_events is append-only: DELETE is refused, record a retraction instead'); END """,
-    """ CREATE TRIGGER stored_events_next_position BEFORE INSERT ON stored_events WHEN NEW.position IS NOT
-    (SELECT coalesce(max(position), 0) + 1 FROM stored_events) BEGIN SELECT RAISE(ABORT, 'stored_events is
-    append-only: an event takes the next position and no other'); END """,
+    """
+    CREATE TRIGGER stored_events_no_update BEFORE UPDATE ON stored_events BEGIN
+        SELECT RAISE(ABORT, 'stored_events is append-only: UPDATE is refused, record a correction instead');
+    END
+    """,
+    """
+    CREATE TRIGGER stored_events_no_delete BEFORE DELETE ON stored_events BEGIN
+        SELECT RAISE(ABORT, 'stored_events is append-only: DELETE is refused, record a retraction instead');
+    END
+    """,
+    """
+    CREATE TRIGGER stored_events_next_position BEFORE INSERT ON stored_events
+    WHEN NEW.position IS NOT (SELECT coalesce(max(position), 0) + 1 FROM stored_events) BEGIN
+        SELECT RAISE(ABORT, 'stored_events is append-only: an event takes the next position and no other');
+    END
+    """,
     """
     CREATE TRIGGER stored_events_new_version BEFORE INSERT ON stored_events
     WHEN EXISTS (
         SELECT 1 FROM stored_events
         WHERE originator_id = NEW.originator_id AND originator_version = NEW.originator_version
-    ) BEGIN SELECT RAISE(ABORT, 'stored_events is append-only: this version of the aggregate is recorded
-    already'); END """,
+    ) BEGIN
+        SELECT RAISE(ABORT, 'stored_events is append-only: that version is recorded already');
+    END
+    """,
 )
 
 POSTGRESQL_TRIGGERS = (
     """
     CREATE FUNCTION stored_events_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-        RAISE EXCEPTION 'stored_events is append-only: % is refused, record a correction or a retraction
-        instead',
-            TG_OP USING ERRCODE = 'integrity_constraint_violation';
+        RAISE EXCEPTION 'stored_events is append-only: % is refused, record a correction instead', TG_OP
+            USING ERRCODE = 'integrity_constraint_violation';
     END $$
     """,
     """

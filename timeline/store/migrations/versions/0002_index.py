@@ -150,6 +150,7 @@ def upgrade() -> None:
         sa.Column("revision_from", _BIG, nullable=False),
         sa.Column("revision_until", _BIG, nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
         sa.Column("payload", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("timeline_id", "entity", "revision_from"),
         sa.ForeignKeyConstraint(["timeline_id"], ["timelines.id"]),
