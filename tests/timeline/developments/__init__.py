@@ -1,0 +1,1 @@
+"""The kinds of development: what each accepts, and the facts it derives."""
