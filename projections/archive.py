@@ -6,13 +6,15 @@ Each question opens one snapshot of the database, so that an answer is of one pi
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Engine
 
 from projections.index.reader import IndexReader
 from projections.index.rows import Rows
+from projections.neighbours import Neighbours, neighbours
+from projections.selection import select
 from projections.state import State, assemble
 from timeline.basis import At, Basis, Known, Revision
 from timeline.clock import Clock, SystemClock
@@ -21,14 +23,6 @@ from timeline.errors import FutureKnown, InvalidInput, UnknownRevision, UnknownT
 from timeline.standing import Floor
 from timeline.store import read
 from timeline.vocabulary import Vocabulary, default_vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """The instants of valid time next to `at` at which the state differs from the one at `at`."""
-
-    previous: At | None
-    next: At | None
 
 
 class Snapshot:
@@ -114,17 +108,14 @@ class Snapshot:
     ) -> tuple[State, Neighbours]:
         """The state at a basis, and the nearest instants before and after at which it differs."""
         number, text = self.timeline(timeline, basis.revision)
-        reader = IndexReader(self.connection, number, basis, head=self.head)
-        state, instants = assemble(reader, timeline, text["title"], basis, self.vocabulary)
-        if not wants_neighbours:
-            return state, Neighbours(None, None)
-        at = basis.at
-        later = [i for i in (*instants, reader.next_beginning()) if i is not None and i > at]
-        sooner = [i for i in (*instants, reader.last_ending()) if i is not None and i <= at]
-        return state, Neighbours(
-            At(max(sooner) - 1) if sooner else None,
-            At(min(later)) if later else None,
-        )
+
+        def reader_at(at: int) -> IndexReader:
+            return IndexReader(self.connection, number, replace(basis, at=At(at)), head=self.head)
+
+        reader = reader_at(basis.at)
+        selection = select(reader)
+        state = assemble(reader, selection, timeline, text["title"], self.vocabulary)
+        return state, neighbours(reader_at, selection) if wants_neighbours else Neighbours(None, None)
 
 
 class Archive:

@@ -147,11 +147,12 @@ def content_at(versions: Sequence[Version], known: EdtfDate) -> Content:
 def in_force(versions: Sequence[Version]) -> tuple[InForce, ...]:
     """The versions that count at some `known`, each with the interval over which it does."""
     ordered = in_order(versions)
-    ends = [version.known.latest for version in ordered[1:]] + [MAX_INSTANT]
+    begins = [version.known.latest for version in ordered]
+    ends = [*begins[1:], MAX_INSTANT]
     return tuple(
-        InForce(version, version.known.latest, end)
-        for version, end in zip(ordered, ends, strict=True)
-        if version.known.latest < end
+        InForce(version, begin, end)
+        for version, begin, end in zip(ordered, begins, ends, strict=False)  # of struck ones only, nothing counts
+        if begin < end
     )
 
 

@@ -121,15 +121,30 @@ class KeyPlane(Plane):
         First those that this transaction has changed; then those of the database, walked from `at` backwards. Being
         disjoint, they cover the box exactly when their areas add up to its own: then there is no need to look further.
         """
-        wanted = (box.known_until - box.known_from) * (box.floor_until - box.floor_from + 1)
         found: list[Region] = []
-        changes = self._changes
-        for region in changes.present.values():
+        wanted = (box.known_until - box.known_from) * (box.floor_until - box.floor_from + 1)
+        wanted = self._held_back(at, box, found, wanted)
+        if wanted:
+            self._stored(at, box, found, wanted)
+        return found
+
+    def _held_back(self, at: int, box: Box, found: list[Region], wanted: int) -> int:
+        """Note those that this transaction has changed, until so much of the box is covered; how much is not."""
+        for region in reversed(self._changes.present.values()):  # what was changed last is most likely asked for
             if region.at_from <= at < region.at_until:
-                wanted -= _take(region, box, found)
+                theirs = region.box
+                if theirs.known_until > box.known_from and theirs.known_from < box.known_until:
+                    wanted -= _take(region, box, found)
+                    if not wanted:
+                        break
+        return wanted
+
+    def _stored(self, at: int, box: Box, found: list[Region], wanted: int) -> None:
+        """Note those of the database, until so much of the box is covered."""
+        changes = self._changes
         below, last_id, size = at + 1, 0, _FIRST_BATCH
         while wanted:
-            batch = self._rows.all(_HOLDING, (self._key_id, below, below, last_id, size))
+            batch = self._planes.rows.all(_HOLDING, (self._key_id, below, below, last_id, size))
             for row in batch:
                 if row[7] <= at or row[4] >= box.known_until or row[5] <= box.known_from:
                     continue
@@ -139,7 +154,6 @@ class KeyPlane(Plane):
                 raise RuntimeError(f"the regions of key {self._key_id} leave a gap at {at}: rebuild the index")
             if batch:
                 below, last_id, size = batch[-1][6], batch[-1][0], min(4 * size, _LARGEST_BATCH)
-        return found
 
     def won_by(self, contender: Contender, box: Box) -> Sequence[Region]:
         """The regions that meet the box and whose winner it is."""
@@ -166,6 +180,7 @@ class KeyPlane(Plane):
                 mine.stored.add(old_id)
             for number, region in enumerate(change.after):
                 region_id = old_id if number == 0 and old_id is not None else ids.next("regions")
+                mine.present.pop(region_id, None)
                 mine.present[region_id] = Region(
                     region.winner, region.box, region.at_from, region.at_until, region.revision, region_id
                 )
@@ -200,7 +215,7 @@ class KeyPlane(Plane):
             )
             (out.changed if region_id in changes.stored else out.new).append(row)
             if shown_until > region.at_from:
-                place = (scope(self._timeline_id, box.floor_from), scope(self._timeline_id, box.floor_until))
+                place = _place(self._timeline_id, box)
                 out.boxes.append((region_id, *place, box.known_from, box.known_until, region.at_from, shown_until))
             elif region_id in changes.stored:
                 out.hidden.append(region_id)
@@ -231,7 +246,7 @@ class Planes:
             regions_past,
             (row_id, timeline_id, past.winner.fact, box.floor_from, box.floor_until, *bounds, *revisions),
         )
-        place = (scope(timeline_id, box.floor_from), scope(timeline_id, box.floor_until))
+        place = _place(timeline_id, box)
         self._past_boxes.append((row_id, *place, *bounds, *revisions))
 
     def flush(self) -> None:
@@ -247,6 +262,15 @@ class Planes:
         self.rows.write_boxes(_PUT_BOX, writes.boxes)
         self.rows.write_boxes(_PUT_PAST_BOX, self._past_boxes)
         self._past_boxes = []
+
+
+def _place(timeline_id: int, box: Box) -> tuple[int, float]:
+    """The range of scopes under which an R*Tree files a box.
+
+    It ends half a scope later than the last one: a range without extent would give every box a volume of nothing, and
+    the tree, which grows where the least volume is added, would have nothing to go by.
+    """
+    return scope(timeline_id, box.floor_from), scope(timeline_id, box.floor_until) + 0.5
 
 
 def _take(region: Region, box: Box, found: list[Region]) -> int:

@@ -5,11 +5,10 @@ are asked; at an earlier one, those of the past as well.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from projections.index.plane import scope
-from projections.index.rows import Row, Rows
+from projections.index.rows import Rows
 from timeline.basis import Basis
 from timeline.dates import MAX_INSTANT, MIN_INSTANT
 from timeline.store import ReadConnection
@@ -20,8 +19,9 @@ _WINDOWS: Final = (30 * _DAY, 480 * _DAY, 21 * 366 * _DAY, 400 * 366 * _DAY)
 
 FACT_COLUMNS: Final = (
     "f.id, f.key_id, f.content_id, f.ordinal, f.since_earliest, f.since_latest, f.until_earliest, f.until_latest, "
-    "f.standing, f.is_end, f.known_since, f.position, f.rivalled, f.payload"
+    "f.standing, f.is_end, f.known_since, f.position, f.rivalled, f.payload, c.development, c.sources"
 )
+_WITH_CONTENT: Final = "JOIN contents c ON c.id = f.content_id"
 
 _EARLIEST_RIVAL: Final = (
     # an open since is so wide that its width cannot be subtracted
@@ -29,9 +29,8 @@ _EARLIEST_RIVAL: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FactRow:
-    """A fact as the index holds it."""
+class FactRow(NamedTuple):
+    """A fact as the index holds it, with the development that states it and the sources of that."""
 
     id: int
     key_id: int
@@ -47,6 +46,8 @@ class FactRow:
     position: int
     rivalled: bool
     payload: str
+    development: str
+    sources: str
 
     @property
     def rank(self) -> tuple[int, int, int, int, int]:
@@ -54,8 +55,7 @@ class FactRow:
         return (self.since_earliest, self.standing, self.known_since, self.position, self.ordinal)
 
 
-@dataclass(frozen=True, slots=True)
-class KeyRow:
+class KeyRow(NamedTuple):
     """A key as the index holds it."""
 
     id: int
@@ -67,8 +67,7 @@ class KeyRow:
     denied: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Won:
+class Won(NamedTuple):
     """A key with the fact that wins it, and the part of valid time in which that is so."""
 
     key: KeyRow
@@ -84,20 +83,20 @@ class IndexReader:
         """`head` is the newest revision of the snapshot; `basis.revision` must not be greater."""
         self._rows = Rows(connection)
         self._timeline_id = timeline_id
-        self._basis = basis
+        self.basis = basis
         self._is_head = basis.revision >= head
 
     # what wins
 
     def winners(self) -> list[Won]:
         """Every key whose winner has something to show at the basis."""
-        at = self._basis.at
+        at = self.basis.at
         found: list[Won] = []
         for table in self._tables():
             sql = (
                 f"SELECT k.id, k.subject, k.attribute, k.object, k.development, k.widest, k.denied, r.at_from, "
                 f"r.shown_until, {FACT_COLUMNS} FROM {self._boxes(table)} JOIN facts f ON f.id = r.fact_id "
-                f"JOIN keys k ON k.id = f.key_id WHERE {self._box_condition(table)}"
+                f"{_WITH_CONTENT} JOIN keys k ON k.id = f.key_id WHERE {self._box_condition(table)}"
             )
             found.extend(
                 Won(KeyRow(*row[:7]), FactRow(*row[9:]), row[7], row[8])
@@ -143,7 +142,7 @@ class IndexReader:
 
     def _box_parameters(self, table: str, at_from: int, at_until: int) -> tuple[int, ...]:
         """The parameters of `_box_condition`, for regions that meet [at_from, at_until]."""
-        basis = self._basis
+        basis = self.basis
         place, known, revision, floor = (
             scope(self._timeline_id, basis.floor),
             basis.known,
@@ -162,7 +161,7 @@ class IndexReader:
     # what is in force
 
     def _in_force(self) -> tuple[str, tuple[int, ...]]:
-        known, revision = self._basis.known, self._basis.revision
+        known, revision = self.basis.known, self.basis.revision
         if self._is_head:
             return "f.known_from <= ? AND f.known_until > ?", (known, known)
         condition = (
@@ -180,7 +179,7 @@ class IndexReader:
         """
         condition, parameters = self._in_force()
         found: dict[int, list[FactRow]] = {}
-        least = 3 - int(self._basis.floor)
+        least = 3 - int(self.basis.floor)
         about_then = (
             f"f.since_earliest BETWEEN {_EARLIEST_RIVAL} AND w.since_latest "
             "AND f.since_latest >= w.since_earliest AND (f.standing >= ? OR f.standing = 0)"
@@ -194,8 +193,8 @@ class IndexReader:
             for some in _in_portions(ids):
                 sql = (
                     f"SELECT w.id, {FACT_COLUMNS} FROM facts w JOIN keys k ON k.id = w.key_id "
-                    f"JOIN facts f ON f.key_id = w.key_id AND f.id <> w.id WHERE w.id IN ({_marks(some)}) "
-                    f"AND NOT f.is_end AND {relation} AND {condition}"
+                    f"JOIN facts f ON f.key_id = w.key_id AND f.id <> w.id {_WITH_CONTENT} "
+                    f"WHERE w.id IN ({_marks(some)}) AND NOT f.is_end AND {relation} AND {condition}"
                 )
                 for row in self._rows.all(sql, (*some, *extra, *parameters)):
                     found.setdefault(row[0], []).append(FactRow(*row[1:]))
@@ -205,26 +204,19 @@ class IndexReader:
         """The fact that would win the key if this one had not begun."""
         condition, parameters = self._in_force()
         row = self._rows.one(
-            f"SELECT {FACT_COLUMNS} FROM facts f WHERE f.key_id = ? AND f.since_earliest <= ? "
+            f"SELECT {FACT_COLUMNS} FROM facts f {_WITH_CONTENT} WHERE f.key_id = ? AND f.since_earliest <= ? "
             "AND (f.since_earliest, f.standing, f.known_since, f.position, f.ordinal) < (?, ?, ?, ?, ?) "
             f"AND f.standing >= ? AND {condition} ORDER BY f.since_earliest DESC, f.standing DESC, "
             "f.known_since DESC, f.position DESC, f.ordinal DESC LIMIT 1",
-            (fact.key_id, fact.since_earliest, *fact.rank, 3 - int(self._basis.floor), *parameters),
+            (fact.key_id, fact.since_earliest, *fact.rank, 3 - int(self.basis.floor), *parameters),
         )
         return None if row is None else FactRow(*row)
 
     # what belongs to it
 
-    def contents(self, ids: Iterable[int]) -> list[Row]:
-        """Id, development and sources of contents."""
-        rows: list[Row] = []
-        for some in _in_portions(sorted(set(ids))):
-            rows += self._rows.all(f"SELECT id, development, sources FROM contents WHERE id IN ({_marks(some)})", some)
-        return rows
-
     def names(self, entities: Iterable[str]) -> dict[str, str]:
         """The names of entities at the revision of the basis, by slug."""
-        revision, found = self._basis.revision, dict[str, str]()
+        revision, found = self.basis.revision, dict[str, str]()
         for some in _in_portions(sorted(set(entities))):
             found.update(
                 (row[0], row[1])
@@ -238,45 +230,48 @@ class IndexReader:
 
     # when it changes
 
-    def next_beginning(self) -> int | None:
-        """The first instant after `at` at which a region begins."""
-        at, low = int(self._basis.at), int(self._basis.at)
+    def next_beginning(self) -> tuple[int, int] | None:
+        """The first instant after `at` at which a region begins, and the fact that wins it."""
+        at, low = int(self.basis.at), int(self.basis.at)
         for window in (*_WINDOWS, MAX_INSTANT):
             high = min(at + window, MAX_INSTANT - 1)
             found = [
-                row[0]
+                (row[0], row[1])
                 for table in self._tables()
                 for row in self._rows.all(
-                    f"SELECT min(r.at_from) FROM {self._boxes(table)} WHERE {self._box_condition(table)} "
-                    f"AND r.at_from > ?{self._coarse('at_from', '>=')}",
+                    f"SELECT r.at_from, r.fact_id FROM {self._boxes(table)} WHERE {self._box_condition(table)} "
+                    f"AND r.at_from > ?{self._coarse('at_from', '>=')} ORDER BY r.at_from LIMIT 1",
                     (*self._box_parameters(table, low, high), low, *self._coarse_parameter(low - _slack(low))),
                 )
-                if row[0] is not None
             ]
             if found or high >= MAX_INSTANT - 1:
                 return min(found, default=None)
             low = high
         return None
 
-    def last_ending(self) -> int | None:
-        """The last instant up to `at` at which a region stopped having something to show."""
-        at, high = int(self._basis.at), int(self._basis.at)
+    def last_ending(self) -> tuple[int, int] | None:
+        """The last instant up to `at` at which a region stopped having something to show, and the fact that won it."""
+        at, high = int(self.basis.at), int(self.basis.at)
         for window in (*_WINDOWS, MAX_INSTANT):
             low = max(at - window, MIN_INSTANT)
             found = [
-                row[0]
+                (row[0], row[1])
                 for table in self._tables()
                 for row in self._rows.all(
-                    f"SELECT max(r.shown_until) FROM {self._boxes(table)} WHERE {self._box_condition(table)} "
-                    f"AND r.shown_until <= ?{self._coarse('shown_until', '<=')}",
+                    f"SELECT r.shown_until, r.fact_id FROM {self._boxes(table)} WHERE {self._box_condition(table)} "
+                    f"AND r.shown_until <= ?{self._coarse('shown_until', '<=')} ORDER BY r.shown_until DESC LIMIT 1",
                     (*self._box_parameters(table, low, high), high, *self._coarse_parameter(high + _slack(high))),
                 )
-                if row[0] is not None
             ]
             if found or low <= MIN_INSTANT:
                 return max(found, default=None)
             high = low
         return None
+
+    def is_end(self, fact_id: int) -> bool:
+        """Whether a fact is an end."""
+        found = self._rows.one("SELECT is_end FROM facts WHERE id = ?", (fact_id,))
+        return bool(found and found[0])
 
     def _coarse(self, column: str, relation: str) -> str:
         return f" AND b.{column} {relation} ?" if self._rows.is_sqlite else ""

@@ -1,0 +1,115 @@
+"""What a state shows, before it is put into words: the facts that hold, how surely, and who contests them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pydantic_core import from_json
+
+from projections.index.reader import FactRow, IndexReader, Won
+from timeline.standing import Standing
+
+_DENIED = Standing.DENIED.rank
+
+
+class Shown(NamedTuple):
+    """A fact of the state: the region in which it is found, and those that contest it, the strongest first."""
+
+    won: Won
+    fact: FactRow
+    is_certain: bool
+    rivals: tuple[FactRow, ...]
+
+
+class Contest(NamedTuple):
+    """A key that somebody wins.
+
+    `fact` is what is shown: the winner; where the winner is an end that is only possible yet, what it may have
+    ended, if that holds still; else nothing. `instead` is what holds if the fact shown has not begun. `looked_at`
+    are all that were considered after the winner.
+    """
+
+    won: Won
+    fact: FactRow | None
+    instead: FactRow | None
+    looked_at: tuple[FactRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """All that is shown at one instant of valid time."""
+
+    at: int
+    contests: tuple[Contest, ...]
+    shown: tuple[Shown, ...]
+
+    def face(self) -> frozenset[object]:
+        """What can differ between two instants of valid time, all else in the basis being equal."""
+        return frozenset(
+            (item.fact.id, item.is_certain, tuple((rival.id, is_certain(rival, self.at)) for rival in item.rivals))
+            for item in self.shown
+        )
+
+
+def select(reader: IndexReader) -> Selection:
+    """What the index shows at the reader's basis."""
+    at = reader.basis.at
+    contests = tuple(_contest(reader, won) for won in reader.winners())
+    winners = [contest.won._replace(fact=contest.fact) for contest in contests if contest.fact is not None]
+    rivals = reader.rivals(winners)
+    shown = tuple(
+        Shown(
+            won=contest.won,
+            fact=contest.fact,
+            is_certain=contest.fact is contest.won.fact and is_certain(contest.fact, at),
+            rivals=_contesting(contest.fact, rivals.get(contest.fact.id, []), contest.instead),
+        )
+        for contest in contests
+        if contest.fact is not None
+    )
+    return Selection(at, contests, shown)
+
+
+def is_certain(fact: FactRow, at: int) -> bool:
+    """Whether a fact, if it is true, has surely begun and not yet ended."""
+    return fact.since_latest <= at < fact.until_earliest
+
+
+def _contest(reader: IndexReader, won: Won) -> Contest:
+    at, fact = reader.basis.at, won.fact
+    if at >= fact.since_latest:
+        return Contest(won, None if fact.is_end else fact, None, ())
+    before = reader.runner_up(fact)
+    if before is None:
+        return Contest(won, None if fact.is_end else fact, None, ())
+    held = None if before.is_end or before.until_latest <= at else before
+    if not fact.is_end:
+        return Contest(won, fact, held, (before,))
+    if held is None or at >= held.since_latest:
+        return Contest(won, held, None, (before,))
+    second = reader.runner_up(held)
+    if second is None:
+        return Contest(won, held, None, (before,))
+    instead = None if second.is_end or second.until_latest <= at else second
+    return Contest(won, held, instead, (before, second))
+
+
+def _contesting(fact: FactRow, rivals: Sequence[FactRow], instead: FactRow | None) -> tuple[FactRow, ...]:
+    """Those that disagree: other values about the same time, denials of this one, and what else may hold still."""
+    if not rivals and instead is None:
+        return ()
+    mine = _core(fact)
+    found = {}
+    for rival in (*rivals, *([instead] if instead is not None else [])):
+        is_denial, same = rival.standing == _DENIED, _core(rival) == mine
+        about_then = rival.since_earliest <= fact.since_latest and rival.since_latest >= fact.since_earliest
+        if (is_denial and (same or about_then)) or (not is_denial and not same):
+            found[rival.id] = rival
+    return tuple(sorted(found.values(), key=lambda rival: rival.rank, reverse=True))
+
+
+def _core(fact: FactRow) -> dict[str, object]:
+    """What makes two values differ: all but the note."""
+    value = dict(from_json(fact.payload)["value"])
+    value.pop("note", None)
+    return value
