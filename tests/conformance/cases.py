@@ -6,6 +6,8 @@ The kit's own classes stay inside their module here: a test runner that sees the
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Thread
+from threading import enumerate as enumerate_threads
 from typing import Any
 from unittest import TestCase
 
@@ -32,7 +34,14 @@ class OnDatabase(TestCase):
     def create_recorder(self) -> Any:
         engine = create_engine(self.database_url)
         self.addCleanup(engine.dispose)
+        self.addCleanup(join_all_but, set(enumerate_threads()))
         return self.recorder_class(engine)
+
+
+def join_all_but(others: set[Thread]) -> None:
+    # The kit tells its reading threads to stop, but does not wait until they have given their connections back.
+    for thread in set(enumerate_threads()) - others:
+        thread.join()
 
 
 class AggregateRecorders(OnDatabase, kit.AggregateRecorderTestCase):
@@ -88,7 +97,7 @@ class Factories(OnDatabase, kit.InfrastructureFactoryTestCase[SQLFactory]):
 
 
 class Applications(OnDatabase, application_kit.ExampleApplicationTestCase):
-    """A whole application, snapshots included. Its environment is the process's: see `environment`."""
+    """A whole application, snapshots included. It reads the environment of the process."""
 
     expected_factory_topic = "timeline.store.factory:SQLFactory"
     setenv: Callable[[str, str], None]

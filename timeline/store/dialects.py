@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from timeline.store.engine import ReadConnection, WriteConnection
 
 _LAST_POSITION = "SELECT coalesce(max(position), 0) FROM stored_events"
+_new = object.__new__
 _COPY_FROM = 64
 """From this many rows on, COPY's extra round trips cost PostgreSQL less than an INSERT's parsing of
 arrays."""
@@ -181,22 +182,19 @@ def _cursor(connection: Connection) -> Any:
 def _uuid(originator_id: UUID | str) -> UUID:
     if isinstance(originator_id, UUID):
         return originator_id
-    raise ProgrammingError(
-        f"originator_id: {originator_id!r} is not a UUID. Give the aggregate the uuid5 of its name."
-    )
+    raise ProgrammingError(f"originator_id: {originator_id!r} is not a UUID. Give the aggregate the uuid5 of its name.")
 
 
 def _notification(
     position: int, originator_id: UUID, originator_version: int, topic: str, state: bytes
 ) -> Notification:
     # A frozen dataclass sets each field through object.__setattr__; a replay makes too many of them for that.
-    notification: Notification = object.__new__(Notification)
-    fields = {
-        "originator_id": originator_id,
-        "originator_version": originator_version,
-        "topic": topic,
-        "state": state,
-        "id": position,
-    }
-    object.__setattr__(notification, "__dict__", fields)
+    notification: Notification = _new(Notification)
+    notification.__dict__.update(
+        originator_id=originator_id,
+        originator_version=originator_version,
+        topic=topic,
+        state=state,
+        id=position,
+    )
     return notification

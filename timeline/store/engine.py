@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, NewType
 
 import sqlalchemy
 from eventsourcing.persistence import OperationalError
 from sqlalchemy import Connection, Engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from timeline.errors import InvalidInput
@@ -67,9 +67,7 @@ def create_engine(url: str, *, pool_size: int = 5, synchronous: Literal["FULL", 
         InvalidInput: the URL cannot be read, or names another database.
     """
     if pool_size < 1:
-        raise InvalidInput(
-            f"{pool_size} connections are not enough.", field="pool_size", remedy="Allow at least 1."
-        )
+        raise InvalidInput(f"{pool_size} connections are not enough.", field="pool_size", remedy="Allow at least 1.")
     try:
         parsed = make_url(url)
     except ArgumentError as error:
@@ -100,9 +98,7 @@ def read(engine: Engine) -> Iterator[ReadConnection]:
         eventsourcing.persistence.OperationalError: the database cannot be reached or no connection is free.
     """
     options = _READ_OPTIONS[engine.dialect.name]
-    with library_errors(engine):
-        connection = engine.connect()
-    with connection:  # closing ends the transaction, and there is nothing to commit
+    with _connected(engine) as connection:  # closing ends the transaction, and there is nothing to commit
         with library_errors(engine):
             connection.execution_options(**options).begin()
         yield ReadConnection(connection)
@@ -119,9 +115,7 @@ def write(engine: Engine) -> Iterator[WriteConnection]:
     if not writer.acquire(timeout=LOCK_TIMEOUT_S):
         raise OperationalError(f"Another writer of this process has held the log for {LOCK_TIMEOUT_S} s.")
     try:
-        with library_errors(engine):
-            connection = engine.connect()
-        with connection:
+        with _connected(engine) as connection:
             with library_errors(engine):
                 transaction = connection.execution_options(**{_MODE: "write"}).begin()
                 if engine.dialect.name == "postgresql":
@@ -131,6 +125,19 @@ def write(engine: Engine) -> Iterator[WriteConnection]:
                 transaction.commit()
     finally:
         writer.release()
+
+
+@contextmanager
+def _connected(engine: Engine) -> Iterator[Connection]:
+    with library_errors(engine):
+        connection = engine.connect()
+    try:
+        yield connection
+    finally:
+        # If the rollback fails, the database was lost and has rolled back by itself. The pool throws the
+        # connection away; what was read stands, and so does the error on its way to the caller.
+        with suppress(SQLAlchemyError):
+            connection.close()
 
 
 _READ_OPTIONS: dict[str, dict[str, Any]] = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from eventsourcing.persistence import InfrastructureFactory, Recorder
+from eventsourcing.persistence import InfrastructureFactory, Recorder, TrackingRecorder
 from eventsourcing.utils import resolve_topic
 
 from timeline.errors import InvalidInput
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _R = TypeVar("_R", bound=Recorder)
 
 
-class SQLFactory(InfrastructureFactory[SQLTrackingRecorder]):
+class SQLFactory(InfrastructureFactory[TrackingRecorder]):
     """Makes recorders that share one engine and pass every append to the same inline projections."""
 
     DATABASE_URL = "DATABASE_URL"
@@ -59,9 +59,7 @@ class SQLFactory(InfrastructureFactory[SQLTrackingRecorder]):
         url = self.env.get(self.DATABASE_URL)
         if not url:
             keys = " or ".join(self.env.create_keys(self.DATABASE_URL))
-            raise InvalidInput(
-                "No database is named.", field="database_url", remedy=f"Pass an engine, or set {keys}."
-            )
+            raise InvalidInput("No database is named.", field="database_url", remedy=f"Pass an engine, or set {keys}.")
         return create_engine(url)
 
     def aggregate_recorder(self, purpose: str = "events") -> SQLAggregateRecorder:
@@ -83,13 +81,10 @@ class SQLFactory(InfrastructureFactory[SQLTrackingRecorder]):
         cls = self._recorder_class(self.APPLICATION_RECORDER_TOPIC, SQLApplicationRecorder)
         return cls(self.engine, inline=self._inline)
 
-    def tracking_recorder(
-        self, tracking_recorder_class: type[SQLTrackingRecorder] | None = None
-    ) -> SQLTrackingRecorder:
+    def tracking_recorder(self, tracking_recorder_class: type[TrackingRecorder] | None = None) -> SQLTrackingRecorder:
         """A recorder of marks."""
-        cls = tracking_recorder_class or self._recorder_class(
-            self.TRACKING_RECORDER_TOPIC, SQLTrackingRecorder
-        )
+        key = self.TRACKING_RECORDER_TOPIC
+        cls = self._recorder_class(key, SQLTrackingRecorder, given=tracking_recorder_class)
         return cls(self.engine)
 
     def process_recorder(self) -> SQLProcessRecorder:
@@ -102,13 +97,10 @@ class SQLFactory(InfrastructureFactory[SQLTrackingRecorder]):
         if self._owns_engine:
             self.engine.dispose()
 
-    def _recorder_class(self, key: str, default: type[_R]) -> type[_R]:
+    def _recorder_class(self, key: str, default: type[_R], given: object = None) -> type[_R]:
         topic = self.env.get(key)
-        if not topic:
-            return default
-        named = resolve_topic(topic)
+        named = given or (resolve_topic(topic) if topic else default)
         if not (isinstance(named, type) and issubclass(named, default)):
-            raise InvalidInput(
-                f"{topic} is not a {default.__name__}.", field=key, remedy="Name a subclass, or leave it out."
-            )
+            remedy = "Name a subclass, or leave it out."
+            raise InvalidInput(f"{named!r} is not a {default.__name__}.", field=key, remedy=remedy)
         return named

@@ -78,8 +78,7 @@ def check(database: str | Engine, *, unmodelled: Sequence[str] = UNMODELLED) -> 
     with _engine(database) as engine, read(engine) as connection:
         options = {"include_object": modelled(unmodelled)}
         return [
-            repr(change)
-            for change in compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
+            repr(change) for change in compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
         ]
 
 

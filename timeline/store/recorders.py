@@ -188,9 +188,7 @@ class SQLApplicationRecorder(SQLAggregateRecorder, ApplicationRecorder):
             last: int | None = connection.exec_driver_sql("SELECT max(position) FROM stored_events").scalar()
         return last
 
-    def subscribe(
-        self, gt: int | None = None, topics: Sequence[str] = ()
-    ) -> Subscription[ApplicationRecorder]:
+    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[ApplicationRecorder]:
         """The events after position `gt`, and from then on every new one as soon as it is recorded."""
         return subscribe(self, gt=gt, topics=topics)
 
@@ -222,9 +220,7 @@ class SQLProcessRecorder(SQLTrackingRecorder, SQLApplicationRecorder, ProcessRec
     def __init__(self, engine: Engine, *, inline: Sequence[InlineProjection] = ()) -> None:
         SQLApplicationRecorder.__init__(self, engine, inline=inline)
 
-    def _has_work(
-        self, stored_events: Sequence[StoredEvent], *, tracking: Tracking | None = None, **_: Any
-    ) -> bool:
+    def _has_work(self, stored_events: Sequence[StoredEvent], *, tracking: Tracking | None = None, **_: Any) -> bool:
         return bool(stored_events) or tracking is not None
 
     def _insert(

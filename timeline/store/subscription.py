@@ -65,9 +65,7 @@ class Bell:
 class LogSubscription(Subscription["SQLApplicationRecorder"]):
     """Yields the events after a position in order, each once, until it is stopped."""
 
-    def __init__(
-        self, recorder: SQLApplicationRecorder, gt: int | None = None, topics: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, recorder: SQLApplicationRecorder, gt: int | None = None, topics: Sequence[str] = ()) -> None:
         super().__init__(recorder, gt, topics)
         self._page: Sequence[Notification] = ()
         self._place = 0
@@ -125,9 +123,7 @@ class PollingSubscription(LogSubscription):
 class ListeningSubscription(LogSubscription):
     """Follows a log in PostgreSQL."""
 
-    def __init__(
-        self, recorder: SQLApplicationRecorder, gt: int | None = None, topics: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, recorder: SQLApplicationRecorder, gt: int | None = None, topics: Sequence[str] = ()) -> None:
         super().__init__(recorder, gt, topics)
         self._connection: Connection | None = None
         self._driver: Any = None
@@ -171,9 +167,7 @@ class ListeningSubscription(LogSubscription):
             self._driver.execute(f"LISTEN {CHANNEL}")
 
 
-def subscribe(
-    recorder: SQLApplicationRecorder, gt: int | None = None, topics: Sequence[str] = ()
-) -> LogSubscription:
+def subscribe(recorder: SQLApplicationRecorder, gt: int | None = None, topics: Sequence[str] = ()) -> LogSubscription:
     """The subscription that fits the recorder's database. Nothing is opened before it is iterated."""
     if recorder.engine.dialect.name == "postgresql":
         return ListeningSubscription(recorder, gt, topics)

@@ -38,12 +38,8 @@ def run() -> None:
         migrate(handed)
         return
     if context.is_offline_mode():
-        raise CommandError(
-            "These migrations ask the database before they act: run them on one, without --sql."
-        )
-    url = context.get_x_argument(as_dictionary=True).get("url") or context.config.get_main_option(
-        "sqlalchemy.url"
-    )
+        raise CommandError("These migrations ask the database before they act: run them on one, without --sql.")
+    url = context.get_x_argument(as_dictionary=True).get("url") or context.config.get_main_option("sqlalchemy.url")
     if not url:
         raise CommandError("No database is named: set sqlalchemy.url in alembic.ini, or pass -x url=…")
     engine = create_engine(url, pool_size=1)
