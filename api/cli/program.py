@@ -1,0 +1,92 @@
+"""The commands, and how every one of them fails: one line that says what is wrong and what to do.
+
+Exit codes: 0 it worked, 1 it did not (or found errors), 2 the command line itself is wrong.
+"""
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import Annotated, Any, Final
+
+import typer
+from alembic.util import CommandError
+from eventsourcing.persistence import PersistenceError
+from typer.core import TyperGroup
+
+from api.cli import database, datasets, questions, serving
+from api.cli.options import console
+from timeline.errors import InvalidInput, TimelineError
+
+_OPTIONS: Final = frozenset({"at", "known", "revision", "standing", "section"})
+
+
+class Commands(TyperGroup):
+    """The group of all commands, which tells errors of the service as one line."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; what the service refuses ends with exit code 1 or 2."""
+        try:
+            return super().invoke(ctx)
+        except TimelineError as error:
+            code = 2 if isinstance(error, InvalidInput) and error.field in _OPTIONS else 1
+            _tell(_line(error))
+        except PersistenceError as error:
+            code = 1
+            _tell(f"The database cannot be used: {str(error).strip()}")
+        except CommandError as error:
+            code = 1
+            _tell(str(error))
+        raise typer.Exit(code)
+
+
+def _line(error: TimelineError) -> str:
+    where = f"--{error.field}: " if error.field in _OPTIONS else ""
+    if not where and isinstance(error, InvalidInput) and error.field:
+        where = f"{error.field}: "
+    message = error.message if where else f"{error.message[:1].upper()}{error.message[1:]}"
+    return where + message + (f" {error.remedy}" if error.remedy else "")
+
+
+def _tell(line: str) -> None:
+    console(stderr=True).print(f"Error: {line}", style="red", markup=False, soft_wrap=True)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if wanted:
+        try:
+            number = version("timeline-service")
+        except PackageNotFoundError:
+            number = "(from a folder that is not installed)"
+        typer.echo(f"timeline {number}")
+        raise typer.Exit
+
+
+app = typer.Typer(
+    name="timeline",
+    cls=Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def timeline(
+    *,
+    _show_version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """The state of a relationship on a date, as it was known on a date, with the evidence for every field."""
+
+
+app.command("serve")(serving.serve)
+app.command("load")(datasets.load)
+app.command("validate")(datasets.validate)
+app.command("state")(questions.state)
+app.command("log")(questions.log)
+app.add_typer(database.app, name="db")
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

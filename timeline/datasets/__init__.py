@@ -1,0 +1,1 @@
+"""Bundled timelines as YAML, one folder each, and what reads, checks and loads them."""
