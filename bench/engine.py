@@ -2,7 +2,7 @@
 
 import resource
 from collections.abc import Callable
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate, event
@@ -124,7 +124,7 @@ class Note(Aggregate):
         self.text = text
 
 
-def _plain(stores: Stores, backend: str) -> tuple[Application, str]:
+def _plain(stores: Stores, backend: str) -> tuple[Application[UUID], str]:
     """The plain library: its own recorder on SQLite; on PostgreSQL ours without an index, as it needs another pool."""
     if backend == "sqlite":
         path = make_url(stores.empty(backend)).database or ""
@@ -132,7 +132,7 @@ def _plain(stores: Stores, backend: str) -> tuple[Application, str]:
         return Application(env=env), "its own recorder"
     engine = create_engine(stores.url(backend))
 
-    class Plain(Application):
+    class Plain(Application[UUID]):
         def construct_factory(self, env: object) -> SQLFactory:  # noqa: ARG002
             return SQLFactory(engine=engine)
 

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Self
 from uuid import uuid4
 
 import psycopg
@@ -26,7 +27,7 @@ class Stores:
         self._folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="timeline-bench-")))
         self._server: URL | None = None
 
-    def __enter__(self) -> "Stores":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -3,15 +3,18 @@
 A state can turn where a region begins or ends, and where a bound of a fact that is shown makes it certain or doubtful.
 Most such turns are sure to be seen; at the others, such as the possible end of what was only possible before, the
 state is looked at again, and if it is the same the search goes on from there.
+
+At an earlier revision what was one region can lie in pieces, since later events have cut it. Where one piece ends and
+the next of the same winner begins, nothing turns.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from projections.index.reader import FactRow, IndexReader
+from projections.index.reader import FactRow, IndexReader, Piece
 from projections.selection import Contest, Selection, select
 from timeline.basis import At
-from timeline.dates import MAX_INSTANT, parse_date
+from timeline.dates import MAX_INSTANT, MIN_INSTANT, parse_date
 
 ReaderAt = Callable[[int], IndexReader]
 """Makes a reader of the same basis at another instant of valid time."""
@@ -45,8 +48,11 @@ def _next(reader_at: ReaderAt, selection: Selection) -> At | None:
     here = selection
     while True:
         reader = reader_at(here.at)
-        turns = [turn for turn in _turns(here) if turn.instant > here.at]
-        turns += _seen(reader, here, reader.next_beginning())
+        ends = {contest.won.fact.id: contest.won.shown_until for contest in here.contests}
+        news = _beginning(reader, ends)
+        turns = [turn for turn in _turns(here, {}, ends, news) if turn.instant > here.at]
+        if news is not None:
+            turns.append(_Turn(news[0], _is_seen(reader, here, news)))
         instant = min((turn.instant for turn in turns), default=MAX_INSTANT)
         if instant > _LAST:
             return None
@@ -61,9 +67,12 @@ def _previous(reader_at: ReaderAt, selection: Selection) -> At | None:
     here = selection
     while True:
         reader = reader_at(here.at)
-        turns = [turn for turn in _turns(here) if turn.instant <= here.at]
-        turns += _seen(reader, here, reader.last_ending())
-        instant = max((turn.instant for turn in turns), default=-MAX_INSTANT)
+        begins = {contest.won.fact.id: contest.won.at_from for contest in here.contests}
+        news = _ending(reader, begins)
+        turns = [turn for turn in _turns(here, begins, {}, news) if turn.instant <= here.at]
+        if news is not None:
+            turns.append(_Turn(news[1], _is_seen(reader, here, news)))
+        instant = max((turn.instant for turn in turns), default=MIN_INSTANT)
         if instant <= _FIRST:
             return None
         if _Turn(instant, is_sure=True) in turns:
@@ -73,39 +82,54 @@ def _previous(reader_at: ReaderAt, selection: Selection) -> At | None:
             return At(instant - 1)
 
 
-def _seen(reader: IndexReader, here: Selection, found: tuple[int, int] | None) -> list[_Turn]:
-    """The turn at the edge of a region elsewhere; sure if there its winner is shown, and here it is not."""
-    if found is None:
-        return []
-    instant, fact_id = found
-    is_news = all(item.fact.id != fact_id for item in here.shown)
-    return [_Turn(instant, is_sure=is_news and not reader.is_end(fact_id))]
+def _beginning(reader: IndexReader, ends: dict[int, int]) -> Piece | None:
+    """The first region that begins later. Those that only go on where a winner at hand ends move its end in `ends`."""
+    for piece in reader.beginnings():
+        begins, until, fact_id = piece
+        if ends.get(fact_id) != begins:
+            return piece
+        ends[fact_id] = until
+    return None
 
 
-def _turns(selection: Selection) -> set[_Turn]:
+def _ending(reader: IndexReader, begins: dict[int, int]) -> Piece | None:
+    """The last region that ended before. Those from which a winner at hand only goes on move its beginning."""
+    for piece in reader.endings():
+        since, until, fact_id = piece
+        if begins.get(fact_id) != until:
+            return piece
+        begins[fact_id] = since
+    return None
+
+
+def _is_seen(reader: IndexReader, here: Selection, news: Piece) -> bool:
+    """Whether a region elsewhere is sure to make a difference: its winner is shown there, and is not shown here."""
+    return all(item.fact.id != news[2] for item in here.shown) and not reader.is_end(news[2])
+
+
+def _turns(selection: Selection, begins: Mapping[int, int], ends: Mapping[int, int], news: Piece | None) -> set[_Turn]:
     """The turns that the regions at hand and the facts in them may bring."""
     rivals = {item.won.key.id: item.rivals for item in selection.shown}
-    return {
-        turn
-        for contest in selection.contests
-        for turn in _turns_within(contest, rivals.get(contest.won.key.id, ()))
-        if contest.won.at_from <= turn.instant <= contest.won.shown_until and abs(turn.instant) < MAX_INSTANT
-    }
+    found: set[_Turn] = set()
+    for contest in selection.contests:
+        won = contest.won
+        since, until = begins.get(won.fact.id, won.at_from), ends.get(won.fact.id, won.shown_until)
+        is_fact = not won.fact.is_end
+        # whoever takes over from a fact at hand is the news, unless nobody does
+        found.add(_Turn(since, is_fact and since == won.fact.since_earliest))
+        found.add(_Turn(until, is_fact and (news is None or until != news[0])))
+        found.update(
+            turn for turn in _turns_within(contest, rivals.get(won.key.id, ())) if since < turn.instant < until
+        )
+    return {turn for turn in found if abs(turn.instant) < MAX_INSTANT}
 
 
 def _turns_within(contest: Contest, rivals: tuple[FactRow, ...]) -> set[_Turn]:
     """The turns of one key, as long as its winner stays the same."""
-    won, winner = contest.won, contest.won.fact
-    is_fact = not winner.is_end
-    turns = {
-        # a region of the past may break off where another one goes on
-        _Turn(won.at_from, is_fact and won.at_from == winner.since_earliest),
-        _Turn(won.shown_until, is_fact and won.shown_until == winner.until_latest),
-    }
+    winner, turns = contest.won.fact, set[_Turn]()
     for fact in (winner, *rivals, *contest.looked_at):
-        is_steady = is_fact and fact not in contest.looked_at
-        for instant in (fact.since_latest, fact.until_earliest):
-            is_inside = won.at_from < instant < won.shown_until
-            turns.add(_Turn(instant, is_steady and is_inside and fact.since_latest < fact.until_earliest))
+        is_steady = not winner.is_end and fact not in contest.looked_at
+        is_sure = is_steady and fact.since_latest < fact.until_earliest
+        turns.update((_Turn(fact.since_latest, is_sure), _Turn(fact.until_earliest, is_sure)))
     turns.update(_Turn(fact.until_latest, is_sure=False) for fact in contest.looked_at)
     return turns

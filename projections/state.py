@@ -50,9 +50,10 @@ class Held:
 
     def as_json(self, names: Mapping[str, str], *, is_rival: bool = False) -> dict[str, Any]:
         """The fact as answers carry it."""
-        value = dict(self.value)
+        value: dict[str, Any] = {"type": self.value["type"]}
         if value["type"] == "entity":
-            value["name"] = names.get(value["id"], value["id"])
+            value |= {"id": self.value["id"], "name": names.get(self.value["id"], self.value["id"])}
+        value |= self.value
         body: dict[str, Any] = {
             "subject": {"id": self.subject, "name": names.get(self.subject, self.subject)},
             "attribute": self.attribute,

@@ -4,7 +4,7 @@ Every question runs in a snapshot and takes the basis with it. At the newest rev
 are asked; at an earlier one, those of the past as well.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from projections.index.plane import scope
@@ -15,7 +15,7 @@ from timeline.store import ReadConnection
 
 _IN_LIST: Final = 500
 _DAY: Final = 86_400_000_000
-_WINDOWS: Final = (30 * _DAY, 480 * _DAY, 21 * 366 * _DAY, 400 * 366 * _DAY)
+_WINDOWS: Final = (_DAY, 30 * _DAY, 480 * _DAY, 21 * 366 * _DAY, 400 * 366 * _DAY)
 
 FACT_COLUMNS: Final = (
     "f.id, f.key_id, f.content_id, f.ordinal, f.since_earliest, f.since_latest, f.until_earliest, f.until_latest, "
@@ -74,6 +74,10 @@ class Won(NamedTuple):
     fact: FactRow
     at_from: int
     shown_until: int
+
+
+Piece = tuple[int, int, int]
+"""A region by where it begins, the end of what it shows, and the fact that wins it."""
 
 
 class IndexReader:
@@ -230,43 +234,37 @@ class IndexReader:
 
     # when it changes
 
-    def next_beginning(self) -> tuple[int, int] | None:
-        """The first instant after `at` at which a region begins, and the fact that wins it."""
-        at, low = int(self.basis.at), int(self.basis.at)
+    def beginnings(self) -> Iterator[Piece]:
+        """The regions that begin after `at`, in the order in which they do, as far as they show something."""
+        low, at = int(self.basis.at), int(self.basis.at)
         for window in (*_WINDOWS, MAX_INSTANT):
             high = min(at + window, MAX_INSTANT - 1)
-            found = [
-                (row[0], row[1])
-                for table in self._tables()
-                for row in self._rows.all(
-                    f"SELECT r.at_from, r.fact_id FROM {self._boxes(table)} WHERE {self._box_condition(table)} "
-                    f"AND r.at_from > ?{self._coarse('at_from', '>=')} ORDER BY r.at_from LIMIT 1",
-                    (*self._box_parameters(table, low, high), low, *self._coarse_parameter(low - _slack(low))),
+            found: list[Piece] = []
+            for table in self._tables():
+                sql = (
+                    f"SELECT r.at_from, r.shown_until, r.fact_id FROM {self._boxes(table)} "
+                    f"WHERE {self._box_condition(table)} AND r.at_from > ?{self._coarse('at_from', '>=')}"
                 )
-            ]
-            if found or high >= MAX_INSTANT - 1:
-                return min(found, default=None)
+                parameters = self._box_parameters(table, low, high)
+                found += self._rows.all(sql, (*parameters, low, *self._coarse_parameter(low - _slack(low))))
+            yield from sorted(found)
             low = high
-        return None
 
-    def last_ending(self) -> tuple[int, int] | None:
-        """The last instant up to `at` at which a region stopped having something to show, and the fact that won it."""
-        at, high = int(self.basis.at), int(self.basis.at)
+    def endings(self) -> Iterator[Piece]:
+        """The regions that stopped showing something by `at`, the last first."""
+        high, at = int(self.basis.at), int(self.basis.at)
         for window in (*_WINDOWS, MAX_INSTANT):
             low = max(at - window, MIN_INSTANT)
-            found = [
-                (row[0], row[1])
-                for table in self._tables()
-                for row in self._rows.all(
-                    f"SELECT r.shown_until, r.fact_id FROM {self._boxes(table)} WHERE {self._box_condition(table)} "
-                    f"AND r.shown_until <= ?{self._coarse('shown_until', '<=')} ORDER BY r.shown_until DESC LIMIT 1",
-                    (*self._box_parameters(table, low, high), high, *self._coarse_parameter(high + _slack(high))),
+            found: list[Piece] = []
+            for table in self._tables():
+                sql = (
+                    f"SELECT r.at_from, r.shown_until, r.fact_id FROM {self._boxes(table)} "
+                    f"WHERE {self._box_condition(table)} AND r.shown_until <= ?{self._coarse('shown_until', '<=')}"
                 )
-            ]
-            if found or low <= MIN_INSTANT:
-                return max(found, default=None)
+                parameters = self._box_parameters(table, low, high)
+                found += self._rows.all(sql, (*parameters, high, *self._coarse_parameter(high + _slack(high))))
+            yield from sorted(found, key=lambda piece: piece[1], reverse=True)
             high = low
-        return None
 
     def is_end(self, fact_id: int) -> bool:
         """Whether a fact is an end."""
