@@ -1,0 +1,83 @@
+"""`/events`: the log of a timeline."""
+
+from __future__ import annotations
+
+import json
+
+from api.schemas.record import EventItem, EventPage
+from projections import log
+from tests.http.story import HOME, write
+
+LIST = f"{HOME}/events"
+LINES = {"Accept": "application/x-ndjson"}
+
+
+def test_the_log_is_in_the_order_in_which_it_was_recorded(client):
+    body = client.get(LIST).json()
+    EventPage.model_validate(body)
+    assert [item["position"] for item in body["items"]] == list(range(1, 12))
+    assert [item["event"] for item in body["items"]][:3] == ["TimelineOpened", "EntityDescribed", "EntityDescribed"]
+    assert body["next"] is None
+
+
+def test_each_event_says_what_it_is_about(client):
+    items = client.get(LIST).json()["items"]
+    assert (items[1]["entity"], items[1]["development"]) == ("acme", None)
+    assert (items[5]["entity"], items[5]["development"]) == (None, "2024-03-04-doe-removed")
+    assert items[6]["payload"]["content"]["occurred"] == "2024-03-04"
+    assert [item["version"] for item in items[5:9]] == [1, 2, 3, 4]
+
+
+def test_one_can_begin_after_a_position_and_go_on_with_cursors(client):
+    body = client.get(LIST, params={"after": 4, "limit": 3}).json()
+    assert [item["position"] for item in body["items"]] == [5, 6, 7]
+    body = client.get(body["links"]["next"]).json()
+    assert [item["position"] for item in body["items"]] == [8, 9, 10]
+    body = client.get(LIST, params={"cursor": body["next"]}).json()
+    assert [item["position"] for item in body["items"]] == [11]
+    assert body["next"] is None
+    assert client.get(LIST, params={"after": 11}).json()["items"] == []
+    assert client.get(LIST, params={"after": 2**62}).json()["items"] == []
+
+
+def test_a_position_and_a_cursor_do_not_go_together(client):
+    cursor = client.get(LIST, params={"limit": 1}).json()["next"]
+    answer = client.get(LIST, params={"after": 3, "cursor": cursor})
+    assert (answer.status_code, answer.json()["type"]) == (422, "/problems/invalid-cursor")
+
+
+def test_a_revision_bounds_the_log(client):
+    assert [item["position"] for item in client.get(LIST, params={"revision": 3}).json()["items"]] == [1, 2, 3]
+
+
+def test_asked_for_lines_it_gives_one_event_to_a_line(client):
+    answer = client.get(LIST, params={"limit": 4}, headers=LINES)
+    assert answer.headers["content-type"] == "application/x-ndjson"
+    assert answer.text.endswith("\n")
+    items = [json.loads(line) for line in answer.text.splitlines()]
+    for item in items:
+        EventItem.model_validate(item)
+    assert items == client.get(LIST, params={"limit": 4}).json()["items"]
+    following = answer.headers["link"].removeprefix("<").removesuffix('>; rel="next"')
+    assert json.loads(client.get(following, headers=LINES).text.splitlines()[0])["position"] == 5
+
+
+def test_the_two_forms_have_tags_of_their_own(client):
+    shown, lines = client.get(LIST), client.get(LIST, headers=LINES)
+    assert shown.headers["etag"] != lines.headers["etag"]
+    assert shown.headers["vary"] == lines.headers["vary"] == "Accept"
+
+
+def test_other_timelines_are_not_in_it(client, monkeypatch):
+    """However long they fill the log, each page looks at so much of it, and the next one goes on."""
+    monkeypatch.setattr(log, "SCANNED", 3)
+    write(client, "/v1/timelines", {"slug": "other", "title": f'About "timeline":"{HOME.rpartition("/")[2]}"'})
+    for name in ("a", "b", "c", "d", "e"):
+        write(client, "/v1/timelines/other/entities", {"id": name, "name": name, "kind": "person"})
+    write(client, f"{HOME}/entities", {"id": "hooli", "name": "Hooli", "kind": "organisation"})
+    found, address = [], f"{LIST}?after=9"
+    while address:
+        body = client.get(address).json()
+        found += [item["position"] for item in body["items"]]
+        address = body["links"]["next"]
+    assert found == [10, 11, 18]
