@@ -5,29 +5,16 @@ if somebody else came in between. Then the command is tried again on what now st
 which version it had seen. What is derived from the events is written in the same transaction.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
-from eventsourcing.application import AggregateNotFoundError, Application
-from eventsourcing.persistence import EventStore, InfrastructureFactory, IntegrityError, Mapper
-from eventsourcing.utils import Environment, EnvType
+from eventsourcing.persistence import InfrastructureFactory
 
-from timeline.aggregates import DescribedEntity, Development, Timeline, project
-from timeline.basis import Revision
+from timeline.aggregates import Development
 from timeline.clock import Clock, SystemClock
-from timeline.content import Content, statements_of
+from timeline.content import Content
 from timeline.dates import EdtfDate, format_instant
 from timeline.entities import Entity
-from timeline.errors import (
-    AlreadyExists,
-    FutureKnown,
-    StaleVersion,
-    UndescribedEntity,
-    UnknownDevelopment,
-    UnknownTimeline,
-)
 from timeline.events import (
     DevelopmentEvent,
     DevelopmentRecorded,
@@ -38,32 +25,16 @@ from timeline.events import (
     TimelineDescribed,
     TimelineOpened,
 )
-from timeline.mapper import EventMapper, Log
 from timeline.names import development_id, entity_id, timeline_id
+from timeline.repository import Aggregates, Receipt
+from timeline.rules import Rules
 from timeline.sources import Source
 from timeline.standing import Standing
 from timeline.vocabulary import Vocabulary, default_vocabulary
 
-_ATTEMPTS = 8
 
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What a command did: the events it appended, and the revision at which they count."""
-
-    revision: Revision
-    events: tuple[Event, ...]
-
-    @property
-    def version(self) -> int:
-        """How many events the aggregate has now."""
-        return self.events[-1].originator_version
-
-
-class Record(Application[UUID]):
+class Record(Aggregates):
     """The record of all timelines."""
-
-    name = "timeline"
 
     def __init__(
         self,
@@ -72,69 +43,10 @@ class Record(Application[UUID]):
         clock: Clock | None = None,
         vocabulary: Vocabulary | None = None,
     ) -> None:
-        self._given_factory = factory
         self.clock = clock or SystemClock()
         self.vocabulary = vocabulary or default_vocabulary()
-        self._described: set[UUID] = set()
-        super().__init__()
-
-    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:  # noqa: ARG002
-        """Nothing comes from the environment of the process: settings are passed in."""
-        return Environment(name, {})
-
-    def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:  # noqa: ARG002
-        """The factory that was passed in."""
-        return self._given_factory
-
-    def construct_mapper(self) -> Mapper[UUID]:
-        """Canonical JSON under stable topics."""
-        return EventMapper()
-
-    def construct_event_store(self) -> EventStore[UUID]:
-        """An event store that hands the events on to the inline projections."""
-        return Log(mapper=self.mapper, recorder=self.recorder)
-
-    # what stands
-
-    def timeline(self, timeline: str) -> Timeline:
-        """The timeline of that slug.
-
-        Raises:
-            UnknownTimeline: there is none.
-        """
-        found = self._find(timeline_id(timeline))
-        if not isinstance(found, Timeline):
-            raise UnknownTimeline(
-                f'there is no timeline "{timeline}".', field="timeline", remedy="See /v1/timelines for all of them."
-            )
-        return found
-
-    def entity(self, timeline: str, entity: str) -> DescribedEntity | None:
-        """The entity as it is described now; None if nobody described it."""
-        found = self._find(entity_id(timeline, entity))
-        return found if isinstance(found, DescribedEntity) else None
-
-    def development(self, timeline: str, development: str) -> Development:
-        """The development with all its versions.
-
-        Raises:
-            UnknownDevelopment: the timeline has none of that slug.
-        """
-        found = self._find(development_id(timeline, development))
-        if not isinstance(found, Development):
-            self.timeline(timeline)
-            raise UnknownDevelopment(
-                f'the timeline "{timeline}" has no development "{development}".',
-                field="development",
-                remedy=f"See /v1/timelines/{timeline}/developments for all of them.",
-            )
-        return found
-
-    def _find(self, identity: UUID) -> Any:
-        try:
-            return self.repository.get(identity, projector_func=project)
-        except AggregateNotFoundError:
-            return None
+        super().__init__(factory)
+        self.rules = Rules(self.recorder, self.clock, self.vocabulary)
 
     # timelines and entities
 
@@ -167,7 +79,7 @@ class Record(Application[UUID]):
 
         def decide() -> Event:
             now = self.timeline(timeline)
-            self.require_entities(timeline, parties, field="parties")
+            self.rules.require_entities(timeline, parties, field="parties")
             return TimelineDescribed(
                 originator_id=now.id,
                 originator_version=now.version + 1,
@@ -188,7 +100,7 @@ class Record(Application[UUID]):
         """
 
         def decide() -> Event:
-            self.timeline(timeline)
+            self.rules.require_timeline(timeline)
             now = self.entity(timeline, entity.id)
             return EntityDescribed(
                 originator_id=entity_id(timeline, entity.id),
@@ -216,11 +128,9 @@ class Record(Application[UUID]):
 
     def recording(self, timeline: str, development: str, *, known: EdtfDate, content: Content) -> DevelopmentRecorded:
         """The checked event that records a development, not appended yet; raises as `record` does."""
-        if timeline_id(timeline) not in self._described:
-            self.timeline(timeline)
-            self._described.add(timeline_id(timeline))
-        self._check_known(known)
-        self.check_content(timeline, development, content)
+        self.rules.require_timeline(timeline)
+        self.rules.check_known(known)
+        self.rules.check_content(timeline, development, content)
         return DevelopmentRecorded(
             originator_id=development_id(timeline, development),
             originator_version=1,
@@ -253,8 +163,8 @@ class Record(Application[UUID]):
         """
 
         def decide(now: Development) -> DevelopmentEvent:
-            self._check_known(known)
-            self.check_content(timeline, development, content)
+            self.rules.check_known(known)
+            self.rules.check_content(timeline, development, content)
             return now.correct(
                 reason=reason,
                 content=content,
@@ -279,7 +189,7 @@ class Record(Application[UUID]):
         """Note that a source took its report back; raises as `Development.withdraw_source` does."""
 
         def decide(now: Development) -> DevelopmentEvent:
-            self._check_known(known)
+            self.rules.check_known(known)
             return now.withdraw_source(url=url, known=known, note=note, recorded_at=self._now_text())
 
         return self._change(timeline, development, decide, expected)
@@ -297,7 +207,7 @@ class Record(Application[UUID]):
         """Take a development back; raises as `Development.retract` does."""
 
         def decide(now: Development) -> DevelopmentEvent:
-            self._check_known(known)
+            self.rules.check_known(known)
             return now.retract(reason=reason, known=known, note=note, recorded_at=self._now_text())
 
         return self._change(timeline, development, decide, expected)
@@ -314,7 +224,7 @@ class Record(Application[UUID]):
         """Add a document that says so too; raises as `Development.add_source` does."""
 
         def decide(now: Development) -> DevelopmentEvent:
-            self._check_known(known or source.published)
+            self.rules.check_known(known or source.published)
             return now.add_source(source=source, known=known, recorded_at=self._now_text())
 
         return self._change(timeline, development, decide, expected)
@@ -332,105 +242,17 @@ class Record(Application[UUID]):
         """Say how well a development stands from `known` on; raises as `Development.change_standing` does."""
 
         def decide(now: Development) -> DevelopmentEvent:
-            self._check_known(known)
+            self.rules.check_known(known)
             return now.change_standing(standing=standing, known=known, note=note, recorded_at=self._now_text())
 
         return self._change(timeline, development, decide, expected)
 
-    # rules that need the log
-
-    def require_entities(self, timeline: str, entities: Iterable[str], *, field: str) -> None:
-        """Make sure that every entity is described; the timeline itself always is.
-
-        Raises:
-            UndescribedEntity: one is not.
-        """
-        for entity in entities:
-            identity = entity_id(timeline, entity)
-            if identity in self._described or entity == timeline:
-                continue
-            if not self.recorder.select_events(identity, limit=1):
-                raise UndescribedEntity(
-                    f'nobody has described the entity "{entity}".',
-                    field=field,
-                    remedy=f"Describe it first (POST /v1/timelines/{timeline}/entities), or mend the slug.",
-                )
-            self._described.add(identity)
-
     def check_content(self, timeline: str, development: str, content: Content) -> None:
-        """Make sure that what a content names is described and that its facts keep to the vocabulary.
-
-        Raises:
-            UndescribedEntity: it names an entity that nobody described.
-            InvalidInput: a fact breaks the vocabulary.
-        """
-        self.require_entities(timeline, content.entities(), field="content")
-        statements = statements_of(content, timeline=timeline, development=development, vocabulary=self.vocabulary)
-        self.require_entities(
-            timeline,
-            {name for s in statements for name in (s.key.subject, s.key.object) if name is not None},
-            field="content.detail",
-        )
-
-    def _check_known(self, known: EdtfDate | None) -> None:
-        now = self.clock.now()
-        if known is not None and known.earliest > now:
-            raise FutureKnown(
-                f'"{known}" lies in the future (now is {format_instant(now)}).',
-                field="known",
-                remedy="Give the date on which it became public.",
-            )
-
-    # appending
-
-    def append(self, events: Sequence[Event]) -> Receipt:
-        """Append checked events in one transaction: all of them or none.
-
-        Raises:
-            StaleVersion: one of their aggregates was changed meanwhile.
-        """
-        try:
-            recordings = self.events.put(events)
-        except IntegrityError as error:
-            raise StaleVersion(
-                "somebody else changed it meanwhile.", remedy="Read it again and decide anew."
-            ) from error
-        return Receipt(Revision(recordings[-1].notification.id), tuple(events))
-
-    def _append_first(self, events: Sequence[Event], taken: str, field: str) -> Receipt:
-        try:
-            return self.append(events)
-        except StaleVersion as error:
-            raise AlreadyExists(taken, field=field, remedy="Choose another slug, or change what exists.") from error
-
-    def _append(self, decide: Callable[[], Event]) -> Receipt:
-        for _ in range(_ATTEMPTS - 1):
-            try:
-                return self.append([decide()])
-            except StaleVersion:
-                continue
-        return self.append([decide()])
-
-    def _change(
-        self,
-        timeline: str,
-        development: str,
-        decide: Callable[[Development], DevelopmentEvent],
-        expected: int | None,
-    ) -> Receipt:
-        def decide_anew() -> Event:
-            now = self.development(timeline, development)
-            if expected is not None and now.version != expected:
-                raise StaleVersion(
-                    f"it has {now.version} events, not {expected}.",
-                    field="expected",
-                    remedy="Read it again and decide anew.",
-                )
-            return decide(now)
-
-        if expected is not None:
-            return self.append([decide_anew()])
-        return self._append(decide_anew)
+        """Check a content without recording it; raises as `Rules.check_content` does."""
+        self.rules.check_content(timeline, development, content)
 
     def _now_text(self) -> str:
         return format_instant(self.clock.now())
+
+
+__all__ = ["Receipt", "Record"]

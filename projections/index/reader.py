@@ -15,7 +15,9 @@ from timeline.store import ReadConnection
 
 _IN_LIST: Final = 500
 _DAY: Final = 86_400_000_000
-_WINDOWS: Final = (_DAY, 30 * _DAY, 480 * _DAY, 21 * 366 * _DAY, 400 * 366 * _DAY)
+_WINDOWS: Final = (*(4**step * _DAY for step in range(9)), MAX_INSTANT)
+"""How far to look for what comes next, if that is much: a day, four days … 180 years, as far as there is anything."""
+_FEW: Final = 64
 
 FACT_COLUMNS: Final = (
     "f.id, f.key_id, f.content_id, f.ordinal, f.since_earliest, f.since_latest, f.until_earliest, f.until_latest, "
@@ -236,51 +238,69 @@ class IndexReader:
 
     def beginnings(self) -> Iterator[Piece]:
         """The regions that begin after `at`, in the order in which they do, as far as they show something."""
-        low, at = int(self.basis.at), int(self.basis.at)
-        for window in (*_WINDOWS, MAX_INSTANT):
+        at = int(self.basis.at)
+        few = self._beginning_between(at, MAX_INSTANT - 1, limit=_FEW)
+        if few is not None:
+            yield from sorted(few)
+            return
+        low = at
+        for window in _WINDOWS:
             high = min(at + window, MAX_INSTANT - 1)
-            found: list[Piece] = []
-            for table in self._tables():
-                sql = (
-                    f"SELECT r.at_from, r.shown_until, r.fact_id FROM {self._boxes(table)} "
-                    f"WHERE {self._box_condition(table)} AND r.at_from > ?{self._coarse('at_from', '>=')}"
-                )
-                parameters = self._box_parameters(table, low, high)
-                found += self._rows.all(sql, (*parameters, low, *self._coarse_parameter(low - _slack(low))))
-            yield from sorted(found)
+            yield from sorted(self._beginning_between(low, high) or ())
             low = high
 
     def endings(self) -> Iterator[Piece]:
         """The regions that stopped showing something by `at`, the last first."""
-        high, at = int(self.basis.at), int(self.basis.at)
-        for window in (*_WINDOWS, MAX_INSTANT):
+        at = int(self.basis.at)
+        few = self._ending_between(MIN_INSTANT, at, limit=_FEW)
+        if few is not None:
+            yield from sorted(few, key=_end, reverse=True)
+            return
+        high = at
+        for window in _WINDOWS:
             low = max(at - window, MIN_INSTANT)
-            found: list[Piece] = []
-            for table in self._tables():
-                sql = (
-                    f"SELECT r.at_from, r.shown_until, r.fact_id FROM {self._boxes(table)} "
-                    f"WHERE {self._box_condition(table)} AND r.shown_until <= ?{self._coarse('shown_until', '<=')}"
-                )
-                parameters = self._box_parameters(table, low, high)
-                found += self._rows.all(sql, (*parameters, high, *self._coarse_parameter(high + _slack(high))))
-            yield from sorted(found, key=lambda piece: piece[1], reverse=True)
+            yield from sorted(self._ending_between(low, high) or (), key=_end, reverse=True)
             high = low
+
+    def _beginning_between(self, low: int, high: int, *, limit: int | None = None) -> list[Piece] | None:
+        """Regions that begin after `low` and not after `high`; None if they are more than the limit."""
+        return self._pieces(low, high, "at_from > ?", "b.at_from >= ?", (low, low - _slack(low)), limit)
+
+    def _ending_between(self, low: int, high: int, *, limit: int | None = None) -> list[Piece] | None:
+        """Regions that stop showing something after `low` and not after `high`; None if more than the limit."""
+        return self._pieces(low, high, "shown_until <= ?", "b.shown_until <= ?", (high, high + _slack(high)), limit)
+
+    def _pieces(
+        self, low: int, high: int, exact: str, coarse: str, edges: tuple[int, int], limit: int | None
+    ) -> list[Piece] | None:
+        """Regions that meet [low, high] and keep to a bound, which the boxes of an R*Tree know only roughly."""
+        is_boxed = self._rows.is_sqlite
+        condition, bounds = (f"r.{exact} AND {coarse}", edges) if is_boxed else (f"r.{exact}", edges[:1])
+        found: list[Piece] = []
+        for table in self._tables():
+            rows = self._rows.all(
+                f"SELECT r.at_from, r.shown_until, r.fact_id FROM {self._boxes(table)} "
+                f"WHERE {self._box_condition(table)} AND {condition}{'' if limit is None else f' LIMIT {limit + 1}'}",
+                (*self._box_parameters(table, low, high), *bounds),
+            )
+            if limit is not None and len(rows) > limit:
+                return None
+            found += rows
+        return found
 
     def is_end(self, fact_id: int) -> bool:
         """Whether a fact is an end."""
         found = self._rows.one("SELECT is_end FROM facts WHERE id = ?", (fact_id,))
         return bool(found and found[0])
 
-    def _coarse(self, column: str, relation: str) -> str:
-        return f" AND b.{column} {relation} ?" if self._rows.is_sqlite else ""
-
-    def _coarse_parameter(self, instant: int) -> tuple[int, ...]:
-        return (instant,) if self._rows.is_sqlite else ()
-
 
 def _slack(instant: int) -> int:
     """By how much the single-precision coordinates of an R*Tree may miss an instant, and more."""
     return (abs(instant) >> 21) + 1
+
+
+def _end(piece: Piece) -> int:
+    return piece[1]
 
 
 def _in_portions(ids: Sequence[int] | Sequence[str]) -> Iterable[Sequence[int] | Sequence[str]]:

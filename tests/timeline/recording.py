@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import Engine
+
 from projections.archive import Archive
 from projections.index import IndexProjection
 from tests.timeline.telling import SLUG, TIMELINE, content, source
@@ -35,6 +37,12 @@ def opened(url: str, *, now: int = NOW) -> Iterator[tuple[Record, Archive]]:
         engine.dispose()
 
 
+def engine_of(record: Record) -> Engine:
+    """The engine of a record opened here."""
+    assert isinstance(record.factory, SQLFactory)
+    return record.factory.engine
+
+
 def set_up(record: Record) -> None:
     """A timeline with the parties that tests speak of."""
     record.open_timeline(TIMELINE, title="Acme and Globex")
@@ -54,6 +62,16 @@ def writer(url: str, name: str, times: int) -> Iterator[subprocess.Popen[str]]:
             yield process
         finally:
             process.kill()
+
+
+def said(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+def start(process: subprocess.Popen[str]) -> None:
+    assert process.stdin is not None
+    process.stdin.write("go\n")
 
 
 def main(url: str, name: str, times: str) -> None:

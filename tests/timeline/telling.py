@@ -20,7 +20,7 @@ from timeline.facts import Key, Statement
 from timeline.names import development_id
 from timeline.sources import Source
 from timeline.standing import Standing
-from timeline.values import TextValue
+from timeline.values import TextValue, Value
 
 TIMELINE = "acme-globex"
 SLUG = "acme-names-its-chair"
@@ -77,9 +77,7 @@ class Telling:
 
     def withdrawn_source(self, told: Content, *, known: str, name: str) -> DevelopmentCorrected:
         reason = Reason.SOURCE_WITHDRAWN
-        return DevelopmentCorrected(
-            **self._next(), known=date(known), reason=reason, content=told, source=url(name)
-        )
+        return DevelopmentCorrected(**self._next(), known=date(known), reason=reason, content=told, source=url(name))
 
     def retracted(self, known: str | None = None) -> DevelopmentRetracted:
         reason = RetractionReason.WITHDRAWN if known else RetractionReason.CLERICAL
@@ -106,8 +104,14 @@ def statements(told: Content) -> tuple[Statement, ...]:
     )
 
 
+def word(value: Value | None) -> str:
+    """The word of a value, which has to be a text."""
+    assert isinstance(value, TextValue)
+    return value.text
+
+
 def words(told: Content | None) -> str:
     """The words of a content, one after the other; a dash where there is none."""
     if told is None:
         return "-"
-    return " ".join(fact.value.text for fact in told.facts if isinstance(fact.value, TextValue))
+    return " ".join(word(fact.value) for fact in told.facts)

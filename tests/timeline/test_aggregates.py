@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.timeline.telling import CLERICAL, FINER, NEWS, SLUG, TIMELINE, Telling, content, date, source, url, words
@@ -60,13 +62,15 @@ def stand(of: Development, standing: Standing, known="2021"):
 
 
 def test_a_development_remembers_its_versions_and_counts_its_events():
-    found = development(lambda tell: tell.corrected(content("two"), known="2021"), lambda tell: tell.sourced("2022", "b"))
+    found = development(
+        lambda tell: tell.corrected(content("two"), known="2021"), lambda tell: tell.sourced("2022", "b")
+    )
     assert (found.id, found.version, found.timeline, found.slug) == (development_id(TIMELINE, SLUG), 3, TIMELINE, SLUG)
     assert [words(version.content) for version in found.versions] == ["one", "two", "two"]
 
 
 def test_a_timeline_reads_as_it_was_described_last():
-    told = {"originator_id": timeline_id(TIMELINE), "recorded_at": AT, "timeline": TIMELINE}
+    told: dict[str, Any] = {"originator_id": timeline_id(TIMELINE), "recorded_at": AT, "timeline": TIMELINE}
     opened = TimelineOpened(**told, originator_version=1, title="Acme and Globex")
     described = TimelineDescribed(**told, originator_version=2, title="Globex and Acme", parties=("acme",))
     assert fold([opened, described]) == Timeline(
@@ -75,7 +79,7 @@ def test_a_timeline_reads_as_it_was_described_last():
 
 
 def test_an_entity_reads_as_it_was_described_last():
-    told = {"originator_id": entity_id(TIMELINE, "acme"), "recorded_at": AT, "timeline": TIMELINE}
+    told: dict[str, Any] = {"originator_id": entity_id(TIMELINE, "acme"), "recorded_at": AT, "timeline": TIMELINE}
     acme = Entity(id="acme", name="Acme", kind=EntityKind.ORGANISATION)
     renamed = acme.model_copy(update={"name": "Acme Group"})
     events = [EntityDescribed(**told, originator_version=n, entity=e) for n, e in ((1, acme), (2, renamed))]

@@ -314,9 +314,7 @@ class TestADateAsAField:
         assert "there is no month 13" in error["msg"]
         assert isinstance(error["ctx"]["error"], DateError)
 
-    @pytest.mark.parametrize(
-        "value", [2023, 2023.5, b"in bytes", True, ["2023"], datetime(2023, 11, 17, tzinfo=UTC)]
-    )
+    @pytest.mark.parametrize("value", [2023, 2023.5, b"in bytes", True, ["2023"], datetime(2023, 11, 17, tzinfo=UTC)])
     def test_only_a_text_is_read(self, value):
         with pytest.raises(ValidationError) as caught:
             Holding.model_validate({"since": value})

@@ -18,8 +18,8 @@ from timeline.standing import Standing
 
 MAPPER = EventMapper()
 ONE = UUID(int=1)
-STORED = {"recorded_at": "2025-01-01T00:00:00Z", "timeline": "acme-globex"}
-HEAD = {"originator_id": ONE, "originator_version": 1, **STORED}
+STORED: dict[str, Any] = {"recorded_at": "2025-01-01T00:00:00Z", "timeline": "acme-globex"}
+HEAD: dict[str, Any] = {"originator_id": ONE, "originator_version": 1, **STORED}
 
 TELL = Telling()
 ACME = Entity(id="acme", name="Acmé", kind=EntityKind.ORGANISATION, identifiers={"z": "26", "a": "1"})

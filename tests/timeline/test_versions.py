@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.timeline.telling import CLERICAL, Telling, content, form, source, statements, words
+from tests.timeline.telling import CLERICAL, Telling, content, form, statements, word, words
 from timeline.dates import MAX_INSTANT, parse_date
 from timeline.standing import Standing
 from timeline.versions import Version, advance, content_at, in_force, latest, stated, version_at
@@ -21,15 +21,15 @@ def told(*events) -> tuple[Version, ...]:
 
 
 def forces(*events) -> list[tuple[str, str]]:
-    """What was said, and the day from which on it counted."""
+    """What was said, and since which `known` it counted."""
     return [(words(force.version.content), force.version.known.text) for force in in_force(told(*events))]
 
 
-def since(*events) -> list[tuple[str, str, int, int]]:
+def since(*events) -> list[tuple[str, int, int, int]]:
     """Every statement: its word, the version, the year since which it is known, and its position."""
     years = {parse_date(f"{year}").latest: year for year in range(2019, 2031)}
     return [
-        (made.statement.value.text, made.version, years[made.known_since], made.position)
+        (word(made.statement.value), made.version, years[made.known_since], made.position)
         for made in stated(told(*events), statements)
     ]
 
@@ -237,5 +237,5 @@ def test_the_same_said_twice_is_matched_one_by_one():
 
 def test_sources_alone_do_not_make_a_fact_new():
     versions = told(TELL.recorded("2020", content("one", sources=("a",))), TELL.sourced("2022", "b"))
-    assert latest(versions).content.sources == (source("a"), source("b"))
+    assert latest(versions).content == content("one", sources=("a", "b"))
     assert [made.known_since for made in stated(versions, statements)] == [parse_date("2020").latest] * 2

@@ -1,0 +1,38 @@
+"""Records for tests of what is read from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.projections.recorded import Kept
+from tests.timeline.recording import opened
+from tests.timeline.telling import TIMELINE
+from timeline.entities import Entity, EntityKind
+
+
+def kept_at(url: str) -> Iterator[Kept]:
+    with opened(url) as (record, archive):
+        record.open_timeline(TIMELINE, title="Acme and Globex")
+        for slug, name, kind in (
+            ("acme", "Acme", EntityKind.ORGANISATION),
+            ("globex", "Globex", EntityKind.ORGANISATION),
+            ("jane", "Jane Doe", EntityKind.PERSON),
+            ("john", "John Roe", EntityKind.PERSON),
+            ("mary", "Mary Major", EntityKind.PERSON),
+        ):
+            record.describe_entity(TIMELINE, Entity(id=slug, name=name, kind=kind))
+        yield Kept(record, archive)
+
+
+@pytest.fixture
+def kept(sqlite_url: str) -> Iterator[Kept]:
+    """A record in an embedded database."""
+    yield from kept_at(sqlite_url)
+
+
+@pytest.fixture
+def kept_anywhere(database_url: str) -> Iterator[Kept]:
+    """A record on each backend."""
+    yield from kept_at(database_url)
