@@ -23,9 +23,11 @@ def number_text(number: Decimal) -> str:
 
 def money_text(amount: Decimal, currency: str) -> str:
     """A sum as newspapers print it: $13.75 billion, €40 million, CHF 1,200."""
+    if amount < 0:
+        return f"−{money_text(-amount, currency)}"
     sign = _SIGNS.get(currency, f"{currency} ")
     for scale, word in _SCALES:
-        if abs(amount) >= scale:
+        if amount >= scale:
             return f"{sign}{number_text(amount / scale)} {word}"
     return f"{sign}{number_text(amount)}"
 

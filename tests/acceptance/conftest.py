@@ -29,7 +29,7 @@ def bundled_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
             url = stack.enter_context(request.getfixturevalue("postgres_databases").migrated())
         with opened(Settings(database_url=url)) as service:
             for dataset in bundled().values():
-                load(service.record, read_dataset(dataset).dataset)
+                load(service.record, read_dataset(dataset).checked())
         yield url
 
 

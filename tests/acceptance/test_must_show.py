@@ -58,7 +58,7 @@ def test_a_permalink_answers_the_same_for_good(client, state: Ask):
 
 
 def test_stepping_by_changes_walks_through_the_weekend(client, state: Ask):
-    body, leaders = state(at="2023-11-17T00:00Z"), []
+    body, leaders = state(at="2023-11-17T00:00Z"), list[str]()
     for _ in range(60):
         (fact,) = facts(body, "chief_executive", "openai")
         if not leaders or leaders[-1] != fact["value"]["name"]:
