@@ -21,7 +21,8 @@ def main(
     with_web: Annotated[bool, typer.Option("--web/--no-web", help="measure the HTTP routes too")] = True,
 ) -> None:
     """Measure the engine and the HTTP routes, side by side with their yardsticks."""
-    console, report = Console(stderr=False), Report()
+    console = Console()
+    report = Report(say=lambda text: console.print(text, markup=False))
     sizes = tuple(size for size in SIZES if size <= largest)
     backends = tuple(backend or ("sqlite", "postgresql"))
     with Stores(backends) as stores:

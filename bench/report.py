@@ -2,6 +2,7 @@
 
 import json
 import platform
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -36,10 +37,12 @@ class Report:
 
     figures: list[Figure] = field(default_factory=list)
     kept: dict[tuple[str, int], str] = field(default_factory=dict)
+    say: Callable[[str], None] = print
 
     def add(self, name: str, backend: str, facts: int, unit: str, value: float) -> None:
-        """Note a figure."""
+        """Note a figure, and say it: a long run that is stopped has not been for nothing."""
         self.figures.append(Figure(name, backend, facts, unit, value))
+        self.say(f"  {name}: {value:,.2f} {unit}")
 
     def keep(self, backend: str, facts: int, url: str) -> None:
         """Note where a store of that size is."""
