@@ -27,19 +27,25 @@ from timeline.vocabulary import Vocabulary
 
 _DENIED: Final = Standing.DENIED.rank
 
-_OVERLAP: Final = (
+_ABOUT_THEN: Final = (
     # an open since is so wide that its width cannot be subtracted
     "o.key_id = n.key_id AND o.id <> n.id AND o.since_earliest <= n.since_latest AND o.since_earliest >= "
     f"CASE WHEN k.widest > {MAX_INSTANT // 2} THEN {MIN_INSTANT} ELSE n.since_earliest - k.widest END "
     "AND o.since_latest >= n.since_earliest"
 )
 _MARK_NEW: Final = (
-    "UPDATE facts SET rivalled = TRUE WHERE id BETWEEN ? AND ? AND EXISTS (SELECT 1 FROM facts n "
-    f"JOIN keys k ON k.id = n.key_id JOIN facts o ON {_OVERLAP} WHERE n.id = facts.id)"
+    # the offset keeps PostgreSQL from turning this into a join of everything under the same keys
+    "UPDATE facts AS n SET rivalled = TRUE WHERE n.id BETWEEN ? AND ? AND EXISTS (SELECT 1 FROM facts o "
+    f"JOIN keys k ON k.id = n.key_id WHERE {_ABOUT_THEN} LIMIT 1 OFFSET 0)"
 )
-_MARK_OLD: Final = (
+_MARK_OLD_SQLITE: Final = (
     "UPDATE facts SET rivalled = TRUE WHERE NOT rivalled AND id IN (SELECT o.id FROM facts n "
-    f"JOIN keys k ON k.id = n.key_id JOIN facts o ON {_OVERLAP} WHERE n.id BETWEEN ? AND ?)"
+    f"JOIN keys k ON k.id = n.key_id JOIN facts o ON {_ABOUT_THEN} WHERE n.id BETWEEN ? AND ?)"
+)
+_MARK_OLD_POSTGRESQL: Final = (
+    "UPDATE facts SET rivalled = TRUE WHERE NOT rivalled AND id IN (SELECT found.id FROM facts n "
+    f"JOIN keys k ON k.id = n.key_id CROSS JOIN LATERAL (SELECT o.id FROM facts o WHERE {_ABOUT_THEN} OFFSET 0) found "
+    "WHERE n.id BETWEEN ? AND ?)"
 )
 _CONTENT_OF: Final = (
     "SELECT id, number, payload, known_from, known_until, revision FROM contents "
@@ -137,7 +143,7 @@ class _Batch:
         first, last = self._first_fact, self._ids.last("facts")
         if last >= first:
             self._rows.run(_MARK_NEW, (first, last))
-            self._rows.run(_MARK_OLD, (first, last))
+            self._rows.run(_MARK_OLD_SQLITE if self._rows.is_sqlite else _MARK_OLD_POSTGRESQL, (first, last))
 
     # timelines and entities
 
