@@ -26,11 +26,12 @@ test: $(DEV) ## Run the tests, against SQLite and a real PostgreSQL
 	@.venv/bin/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 .PHONY: lint
-lint: $(DEV) ## Check style, formatting, types and layers
+lint: $(DEV) ## Check style, formatting, types, layers and the bundled data sets
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
+	@.venv/bin/timeline validate
 
 .PHONY: bench
 bench: $(DEV) ## Measure against the bars of the design

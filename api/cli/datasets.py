@@ -1,7 +1,7 @@
 """`timeline load` and `timeline validate`: data sets on their way into the record."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from api.cli.options import AsJson, Database, console, settings_with
 from projections.service import opened
+from timeline.datasets.figures import Figures, figures
 from timeline.datasets.findings import Finding, InvalidDataset
 from timeline.datasets.loader import Loaded
 from timeline.datasets.loader import Progress as OnProgress
@@ -48,13 +49,19 @@ def load(names: Names = None, *, database: Database = None, as_json: AsJson = Fa
 
 
 def validate(names: Names = None, *, as_json: AsJson = False) -> None:
-    """Check data sets: every error with its file, line, record and field; exit code 1 if there is one."""
-    found = {folder.name: validate_reading(read_dataset(folder)) for folder in folders(names)}
+    """Check data sets: every error with its file, line, record and field; exit code 1 if there is one.
+
+    Numbers follow that say how well each data set is founded.
+    """
+    readings = {folder.name: read_dataset(folder) for folder in folders(names)}
+    found = {slug: validate_reading(reading) for slug, reading in readings.items()}
+    numbers = {slug: figures(reading.dataset) for slug, reading in readings.items() if reading.dataset is not None}
     if as_json:
         items = [{"dataset": slug, **finding.as_json()} for slug, some in found.items() for finding in some]
-        typer.echo(json.dumps({"items": items}, indent=2, ensure_ascii=False))
+        counted = [{"dataset": slug, **some.as_json()} for slug, some in numbers.items()]
+        typer.echo(json.dumps({"items": items, "figures": counted}, indent=2, ensure_ascii=False))
     else:
-        _print_findings(found)
+        _print_findings(found, numbers)
     if any(finding.is_error for some in found.values() for finding in some):
         raise typer.Exit(1)
 
@@ -117,7 +124,11 @@ def _counted(number: int, name: str) -> str:
     return f"{number:,} {name if number == 1 else plural}"
 
 
-def _print_findings(found: dict[str, tuple[Finding, ...]]) -> None:
+def _counted_or_none(number: int, name: str) -> str:
+    return _counted(number, name) if number else f"no {name}s"
+
+
+def _print_findings(found: Mapping[str, Sequence[Finding]], numbers: Mapping[str, Figures] | None = None) -> None:
     out = console()
     for slug, findings in found.items():
         for finding in findings:
@@ -128,8 +139,25 @@ def _print_findings(found: dict[str, tuple[Finding, ...]]) -> None:
             out.print(inside, style="bold", soft_wrap=True, markup=False)
             out.print(f"    {finding.message} {finding.remedy}".rstrip(), soft_wrap=True, markup=False)
         errors = sum(finding.is_error for finding in findings)
-        warnings = len(findings) - errors
-        if findings:
-            out.print(f"{slug}: {_counted(errors, 'error')}, {_counted(warnings, 'warning')}")
-        else:
-            out.print(f"{slug}: no errors, no warnings", style="green")
+        told = f"{_counted_or_none(errors, 'error')}, {_counted_or_none(len(findings) - errors, 'warning')}"
+        out.print(f"{slug}: {told}", style=None if findings else "green", highlight=bool(findings))
+        if numbers and slug in numbers:
+            for name, number, share in _rows(numbers[slug]):
+                out.print(f"  {name:<46}{number:>8,}  {share}".rstrip(), soft_wrap=True, highlight=False)
+
+
+def _rows(numbers: Figures) -> Iterator[tuple[str, int, str]]:
+    def share(part: int) -> str:
+        return f"{part / numbers.developments:.1%}" if numbers.developments else ""
+
+    def parts(counts: Mapping[str, int]) -> str:
+        return ", ".join(f"{count:,} {reason}" for reason, count in counts.items() if count)
+
+    yield "developments", numbers.developments, ""
+    yield "with a source", numbers.sourced, share(numbers.sourced)
+    yield "with a source of a party, court or regulator", numbers.first_hand, share(numbers.first_hand)
+    yield "known a year or more after they occurred", numbers.known_later, ""
+    yield "corrections", sum(numbers.corrections.values()), parts(numbers.corrections)
+    yield "retractions", sum(numbers.retractions.values()), parts(numbers.retractions)
+    yield "contested keys", numbers.contested, ""
+    yield "entities", numbers.entities, ""

@@ -4,7 +4,8 @@ import pytest
 from inline_snapshot import snapshot
 
 from tests.timeline.datasets.folders import TINY, Folder
-from timeline.datasets.reading import bundled
+from timeline.datasets.figures import figures
+from timeline.datasets.reading import bundled, read_dataset
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def test_a_data_set_with_errors_is_not_loaded_and_every_error_is_shown(timeline,
     tiny.change("developments/2010.yaml", "kind: investment", "kind: invest")
     tiny.change("developments/2011.yaml", "stage: filed", "stage: fild")
     told = timeline.says("load", str(tiny.path), code=1)
-    assert "tiny: 2 errors, 0 warnings" in told
+    assert "tiny: 2 errors, no warnings" in told
     assert "The database holds no timeline" in timeline.refuses("state", "tiny")
 
 
@@ -69,23 +70,45 @@ def test_what_is_no_data_set_is_told_of_with_those_that_are(timeline, tmp_path):
 
 def test_validating_names_every_mistake_with_file_line_record_and_field(nowhere, tiny):
     tiny.change("developments/2010.yaml", "kind: investment", "kind: invest")
-    tiny.change("developments/2011.yaml", "kind: regulator}", "kind: press}")
-    assert nowhere.says("validate", str(tiny.path), code=1) == snapshot("""\
+    tiny.change("developments/2011.yaml", "known: 2011-08-01\n", "known: 2011-07-20\n")
+    told = nowhere.says("validate", str(tiny.path), code=1)
+    assert told.partition("  developments ")[0] == snapshot("""\
 tiny/developments/2010.yaml:4  error  2010-03-01-first-investment kind
     there is no kind "invest". Did you mean "investment"? The kinds are leadership, board, investment, funding-round, valuation, equity, agreement, term, cloud-deal, license, product, restructuring, negotiation, lawsuit, regulatory, competition, statement, people, safety, research.
-tiny/developments/2011.yaml:79  warning  2011-08-01-review-opened standing
-    confirmed, but by no document of first hand and by fewer than two reports. Add a source, or give the standing "reported".
-tiny: 1 error, 1 warning\
+tiny/developments/2011.yaml:76  warning  2011-08-01-review-opened known
+    known at 2011-07-20, before it occurred (2011-08-01). Mend one of them, unless it was announced beforehand.
+tiny: 1 error, 1 warning
 """)
 
 
-def test_a_data_set_without_mistakes_is_said_to_be_one(nowhere):
-    assert nowhere.says("validate", str(TINY)) == "tiny: no errors, no warnings"
+def test_numbers_say_how_well_a_data_set_is_founded(nowhere):
+    assert nowhere.says("validate", str(TINY)) == snapshot("""\
+tiny: no errors, no warnings
+  developments                                        11
+  with a source                                       11  100.0%
+  with a source of a party, court or regulator         8  72.7%
+  known a year or more after they occurred             0
+  corrections                                          5  1 new-information, 1 finer-date, 2 clerical, 1 source-withdrawn
+  retractions                                          2  1 withdrawn, 1 clerical
+  contested keys                                       1
+  entities                                            13\
+""")
+
+
+def test_a_folder_that_cannot_be_read_has_no_numbers(nowhere, tiny):
+    tiny.write("timeline.yaml", "[tiny]")
+    assert nowhere.says("validate", str(tiny.path), code=1).endswith("tiny: 1 error, no warnings")
+    assert json.loads(nowhere.says("validate", str(tiny.path), "--json", code=1))["figures"] == []
 
 
 def test_warnings_alone_do_not_fail(nowhere, tiny):
+    tiny.change("developments/2011.yaml", "known: 2011-08-01\n", "known: 2011-07-20\n")
+    assert "tiny: no errors, 1 warning\n" in nowhere.says("validate", str(tiny.path))
+
+
+def test_what_is_confirmed_by_one_paper_fails(nowhere, tiny):
     tiny.change("developments/2011.yaml", "kind: regulator}", "kind: press}")
-    assert nowhere.says("validate", str(tiny.path)).endswith("tiny: 0 errors, 1 warning")
+    assert "tiny: 1 error, no warnings\n" in nowhere.says("validate", str(tiny.path), code=1)
 
 
 def test_findings_in_json(nowhere, tiny):
@@ -99,6 +122,11 @@ def test_findings_in_json(nowhere, tiny):
         "record": "2010-03-01-first-investment",
         "field": "kind",
     }
+
+
+def test_the_numbers_in_json(nowhere):
+    (numbers,) = json.loads(nowhere.says("validate", str(TINY), "--json"))["figures"]
+    assert numbers == {"dataset": "tiny", **figures(read_dataset(TINY).checked()).as_json()}
 
 
 def test_validating_needs_no_database(nowhere, tmp_path):

@@ -1,25 +1,22 @@
 """The page on the format is a data set, and its table of values is what the reader makes of them."""
 
 import re
-from pathlib import Path
 
 import pytest
 import yaml
 
-from tests.timeline.datasets.folders import Folder
+from tests.timeline.datasets.pages import text_of, written_out
 from timeline.datasets.format import THEN
 from timeline.datasets.shorthand import VALUES, expand
 from timeline.entities import EntityKind
 from timeline.values import Value
 
-PAGE = (Path(__file__).resolve().parents[3] / "docs" / "data" / "format.md").read_text(encoding="utf-8")
+PAGE = text_of("format.md")
 ROWS = re.findall(r"^\| `(\{.+?\})` \| .*? ?\| `(\{.+?\})` \|$", PAGE, re.MULTILINE)
 
 
 def test_the_examples_are_a_data_set_without_findings(tmp_path):
-    folder = Folder(tmp_path / "lighthouse")
-    for block in re.findall(r"^```yaml\n(.+?)^```$", PAGE, re.MULTILINE | re.DOTALL):
-        folder.write(block.splitlines()[0].removeprefix("# "), block)
+    folder = written_out("format.md", tmp_path / "lighthouse")
     assert [str(finding) for finding in folder.findings()] == []
     assert len(folder.dataset().developments) == 2
 

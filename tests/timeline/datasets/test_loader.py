@@ -95,7 +95,7 @@ def test_a_new_development_is_recorded_with_what_happened_to_it(service, tiny):
         LATE,
         "- {id: new, known: 2009, occurred: 2009, kind: statement, standing: reported, title: New, "
         "detail: {speaker: tidewater, topic: tides, claim: the tide is high}, "
-        "sources: [{publisher: P, title: T, url: 'https://p.example/1'}], then: [{standing: confirmed, known: 2010}]}\n",
+        "sources: [{publisher: P, title: T, url: 'https://p.example/1', kind: primary}], then: [{standing: confirmed, known: 2010}]}\n",
     )
     load(service.record, tiny.dataset())
     assert told(service, after=35) == [("DevelopmentRecorded", "new"), ("StandingChanged", "new")]
@@ -153,6 +153,9 @@ def test_a_change_taken_back_is_corrected_back(service, tiny):
 
 
 def test_a_further_entry_is_appended(service, tiny):
+    tiny.change(
+        LATE, "founder-out, published: 2011-02-11, kind: press", "founder-out, published: 2011-02-11, kind: primary"
+    )
     load(service.record, tiny.dataset())
     tiny.change(
         LATE,
