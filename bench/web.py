@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from urllib.parse import urlencode
 
 import uvicorn
-from api.app import create_app
 from starlette.responses import Response
 
+from api.app import create_app
 from bench import histories, timing
 from bench.report import Report
 from timeline.basis import Revision
