@@ -197,12 +197,17 @@ class IndexReader:
         )
         for ids, relation, extra in asked:
             for some in _in_portions(ids):
+                # the offset keeps PostgreSQL from reading all that is under a key
                 sql = (
                     f"SELECT w.id, {FACT_COLUMNS} FROM facts w JOIN keys k ON k.id = w.key_id "
-                    f"JOIN facts f ON f.key_id = w.key_id AND f.id <> w.id {_WITH_CONTENT} "
-                    f"WHERE w.id IN ({_marks(some)}) AND NOT f.is_end AND {relation} AND {condition}"
+                    f"JOIN facts f ON f.key_id = w.key_id AND f.id <> w.id AND NOT f.is_end AND {relation} "
+                    f"AND {condition} {_WITH_CONTENT} WHERE w.id IN ({_marks(some)})"
+                    if self._rows.is_sqlite
+                    else f"SELECT w.id, {FACT_COLUMNS} FROM facts w JOIN keys k ON k.id = w.key_id CROSS JOIN LATERAL "
+                    "(SELECT * FROM facts f WHERE f.key_id = w.key_id AND f.id <> w.id AND NOT f.is_end "
+                    f"AND {relation} AND {condition} OFFSET 0) f {_WITH_CONTENT} WHERE w.id IN ({_marks(some)})"
                 )
-                for row in self._rows.all(sql, (*some, *extra, *parameters)):
+                for row in self._rows.all(sql, (*extra, *parameters, *some)):
                     found.setdefault(row[0], []).append(FactRow(*row[1:]))
         return found
 
