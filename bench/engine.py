@@ -99,21 +99,23 @@ def _append(open_: Service, backend: str, facts: int, report: Report) -> None:
 
 
 def _replay(open_: Service, backend: str, facts: int, report: Report) -> None:
-    record = open_.record
+    report.add("replay", backend, facts, "events/s", _events_a_second(open_.record))
+
+
+def _events_a_second(application: Application[UUID]) -> float:
+    """How fast an application reads its whole log and decodes every event; the first pass warms up."""
 
     def replay() -> int:
         position, count = 0, 0
-        while True:
-            found = record.recorder.select_notifications(position + 1, 2_000)
-            if not found:
-                return count
+        while found := application.recorder.select_notifications(position + 1, 2_000):
             for item in found:
-                record.mapper.to_domain_event(item)
+                application.mapper.to_domain_event(item)
             count += len(found)
             position = found[-1].id
+        return count
 
     count = replay()
-    report.add("replay", backend, facts, "events/s", count / timing.seconds(replay))
+    return count / timing.seconds(replay)
 
 
 class Note(Aggregate):
@@ -157,17 +159,4 @@ def _plain_replay(stores: Stores, backend: str, report: Report) -> None:
     with plain:
         for start in range(0, 10_000, 1_000):
             plain.save(*(Note(f"{number} {text}") for number in range(start, start + 1_000)))
-
-        def replay() -> int:
-            position, count = 0, 0
-            while True:
-                found = plain.recorder.select_notifications(position + 1, 2_000)
-                if not found:
-                    return count
-                for item in found:
-                    plain.mapper.to_domain_event(item)
-                count += len(found)
-                position = found[-1].id
-
-        count = replay()
-        report.add(f"plain library replay ({how})", backend, 0, "events/s", count / timing.seconds(replay))
+        report.add(f"plain library replay ({how})", backend, 0, "events/s", _events_a_second(plain))
