@@ -1,0 +1,1 @@
+"""Ten ways in which accounts of this partnership go wrong, each asked of the service."""
