@@ -8,14 +8,17 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from timeline.errors import InvalidInput, UnknownAttribute
 from timeline.facts import Fact
 from timeline.names import AttributeName
+
+# A vocabulary is read at every start, and the pure reader takes ten times as long.
+_LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 ValueType = Literal["entity", "text", "stage", "money", "percent", "quantity", "date", "boolean"]
 
@@ -40,6 +43,50 @@ class ObjectUse(StrEnum):
     REQUIRED = "required"
 
 
+def _as_tuple(given: Any) -> Any:
+    return (given,) if isinstance(given, str) else given
+
+
+class Attested(BaseModel):
+    """Verbs of which one has to be told of a person: facts say that an office ended, titles who ended it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    did: Annotated[tuple[str, ...], Field(description="what the person did, such as resign")] = ()
+    suffered: Annotated[tuple[str, ...], Field(description="what was done to the person, such as dismiss")] = ()
+
+
+class Phrase(BaseModel):
+    """Sentences by which an attribute is spoken of, and what they say of it.
+
+    A sentence is written in lower case. Slots stand for what it names: `{subject}`, `{object}`, `{value}`, or the
+    name of another attribute, for the entity that is its object (or value) under the same subject: `{plaintiff}` of
+    a lawsuit; after `object.`, under the same object. `{value:person|organisation}` takes those kinds only. A verb in
+    any form is `<own>`; `<own|hold>` is either. `[words]` may be missing, `(one|other)` is a choice, and `$stake` is
+    a wording of the vocabulary. The articles "the" and "a" need not be written; where "a" is, "no" may stand too.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    says: Annotated[tuple[str, ...], BeforeValidator(_as_tuple), Field(min_length=1)]
+    aspect: Annotated[
+        Literal["holds", "began", "ended"], Field(description="whether it is so, became so or ceased to be so")
+    ] = "holds"
+    value: Annotated[
+        str | None, Field(description="the stage, words or entity that the sentence names without a slot")
+    ] = None
+    status: Annotated[str | None, Field(description="the status of the value that the sentence tells")] = None
+    negated: Annotated[bool, Field(description="whether the sentence denies it")] = False
+    is_loss: Annotated[bool, Field(description="whether the amount is meant with a minus")] = False
+    attested: Annotated[
+        Attested, Field(description="what the title of a development must tell of the person for the phrase to be read")
+    ] = Attested()
+
+
+def _phrase(given: Any) -> Any:
+    return {"says": given} if isinstance(given, str) else given
+
+
 class Attribute(BaseModel):
     """One attribute. `template` is the sentence for prose, with {subject}, {object} and {value}."""
 
@@ -58,7 +105,14 @@ class Attribute(BaseModel):
     closed: bool = False
     template: str
     end_template: str | None = None
-    phrases: tuple[str, ...] = ()
+    phrases: tuple[Annotated[Phrase, BeforeValidator(_phrase)], ...] = ()
+    tells: Annotated[
+        bool, Field(description="whether a value is a clause of its own, so that a sentence in the same words says it")
+    ] = False
+    words: Annotated[
+        Mapping[str, tuple[str, ...]],
+        Field(description="words that a value can have, or units it is counted in, each with other ways to say it"),
+    ] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -81,11 +135,15 @@ class Section(BaseModel):
 
 
 class Vocabulary(BaseModel):
-    """All sections, in the order in which state shows them, and all attributes."""
+    """All sections, in the order in which state shows them, and all attributes.
+
+    `wordings` are parts that several phrases share, by name.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     sections: tuple[Section, ...]
+    wordings: Mapping[str, str] = Field(default_factory=dict)
     attributes: Mapping[str, Attribute]
 
     @model_validator(mode="before")
@@ -178,4 +236,4 @@ def _either(names: tuple[str, ...]) -> str:
 def default_vocabulary() -> Vocabulary:
     """The vocabulary that ships with the service."""
     text = files("timeline").joinpath("vocabulary.yaml").read_text(encoding="utf-8")
-    return Vocabulary.model_validate(yaml.safe_load(text))
+    return Vocabulary.model_validate(yaml.load(text, Loader=_LOADER))  # noqa: S506 - a safe loader

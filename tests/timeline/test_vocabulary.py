@@ -123,8 +123,9 @@ def test_definitions_are_one_sentence_and_phrases_are_lower_case(attribute):
     assert attribute.definition.endswith(".")
     assert "\n" not in attribute.definition
     assert attribute.phrases
-    assert all(phrase == phrase.lower().strip() for phrase in attribute.phrases)
-    assert len(attribute.phrases) == len(set(attribute.phrases))
+    said = [(says, phrase.aspect, phrase.value) for phrase in attribute.phrases for says in phrase.says]
+    assert all(says == says.lower().strip() for says, _, _ in said)
+    assert len(said) == len(set(said))
     assert not attribute.template.endswith(".")
 
 
