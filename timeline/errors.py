@@ -13,7 +13,8 @@
     ├── Conflict                the log already says otherwise
     │   ├── AlreadyExists
     │   └── StaleVersion        somebody else changed it meanwhile
-    └── DatasetError            a data set cannot be loaded; names file, record and field
+    ├── DatasetError            a data set cannot be loaded; names file, record and field
+    └── NotInstalled            what was asked for needs an extra that this installation lacks
 
 Every error carries `field` (where, as a path such as ``detail.money.currency``) and `remedy` (what to do).
 """
@@ -131,3 +132,10 @@ class DatasetError(TimelineError):
 
     problem = "dataset-error"
     title = "The data set is not valid"
+
+
+class NotInstalled(TimelineError):
+    """What was asked for needs an optional package that this installation does not have."""
+
+    problem = "not-installed"
+    title = "An optional package is missing"

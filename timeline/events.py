@@ -59,8 +59,14 @@ class Event(BaseModel):
 
     @classmethod
     def upcast(cls, state: dict[str, Any]) -> dict[str, Any]:
-        """Bring a stored state to the present version of its class."""
+        """Bring a stored state to the present version of its class.
+
+        Raises:
+            ValueError: a newer release wrote it.
+        """
         version = state.pop("class_version", 1)
+        if version > cls.class_version:
+            raise ValueError(f"it has version {version}, and this release knows up to {cls.class_version}: upgrade")
         while version < cls.class_version:
             getattr(cls, f"upcast_v{version}_v{version + 1}")(state)
             version += 1

@@ -31,3 +31,7 @@ class Settings(BaseSettings):
         Field(description="the bearer token that writing over HTTP asks for; left out, nobody can write over HTTP"),
     ] = None
     log_level: Annotated[str, Field(description="DEBUG, INFO, WARNING or ERROR")] = "INFO"
+    projections: Annotated[
+        str | None,
+        Field(description="projections of one's own to keep with every append: files or registered names, by commas"),
+    ] = None

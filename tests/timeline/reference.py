@@ -34,6 +34,43 @@ The attributes that a fact can have. What an attribute is about is written *subj
 **one**, a later fact of the same key ends the earlier for good; of **many**, each object has a fact of its own; of
 **each**, every development has a fact of its own. A **closed** attribute is complete: what the record does not list
 does not hold. The service serves the same list at `/v1/vocabulary`.
+
+How a sentence speaks of an attribute is data too: see [phrases](#phrases) at the end of this page.
+"""
+
+_PHRASES: Final = """\
+## Phrases
+
+The fact check understands a sentence if a phrase of an attribute reads it from its first word to its last. Articles, a
+time ("in May 2024") and words that change nothing ("also", "now") may stand anywhere; any other word left over makes it
+another statement, and it is not understood. The sentences of the attributes above are phrases as well. A phrase is
+written in lower case:
+
+| notation | stands for |
+|---|---|
+| `{subject}` `{object}` `{value}` | what the fact consists of; a list of names ("A and B") is said of each |
+| `{value:person}` | the same, of that kind of entity only; `\\|` between several kinds |
+| `{plaintiff}` (any attribute) | an entity that has this attribute with the subject: it tells which subject is meant, or is claimed besides if the subject is named |
+| `{object.inquiry_target}` | the same with the object |
+| `{object.about}` | an entity that is named in the name of the object, or in what the record says of it |
+| `{former}` `{successor}` | another entity that had this value until then, or has it from then on |
+| `{party}` | one or several parties of the timeline |
+| `{value:words}` | all words up to the end |
+| `<own>` `<own\\|hold>` | a verb in any form, with its auxiliaries and with what denies it |
+| `[words]` | may be missing |
+| `(one\\|other)` | a choice |
+| `$stake` | a wording that several phrases share, listed at the top of the vocabulary |
+| `a` | nothing, or "no" (which denies the sentence), or "any" |
+
+A phrase says that something holds, unless its `aspect` is `began` or `ended`; `value` is what it says without a slot,
+`negated` that it denies it. With `attested` it is read only if the title of a development tells the same of the person:
+facts say that somebody left an office, and not whether they were made to.
+
+Where the values of an attribute are clauses of their own (`tells`), a sentence that no phrase reads is understood if all
+its words of weight are among those of a text that the record has, beside the names of what the text is about.
+
+`words` of an attribute are the words that a value can have, or the units it is counted in, with other ways to say them;
+beside them, all texts that the record has for the attribute are known.
 """
 
 
@@ -112,6 +149,7 @@ def _vocabulary() -> Iterator[str]:
         for attribute in vocabulary.attributes.values():
             if attribute.section == section.name:
                 yield from _attribute(attribute)
+    yield _PHRASES
 
 
 def _attribute(attribute: Attribute) -> Iterator[str]:

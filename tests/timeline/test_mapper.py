@@ -121,8 +121,9 @@ def test_the_library_knows_the_events_by_the_same_topics(topic, event):
         ("timeline-opened", b"{}", "recorded_at"),
         ("timeline-opened", b"not json", "Expecting value"),
         ("timeline-opened", canonical_json({**STORED, "title": "T", "colour": "red"}), "colour"),
+        ("timeline-opened", canonical_json({**STORED, "title": "T", "class_version": 2}), "this release knows up to 1"),
     ],
-    ids=["unknown topic", "missing fields", "no JSON", "unknown field"],
+    ids=["unknown topic", "missing fields", "no JSON", "unknown field", "a newer release"],
 )
 def test_what_cannot_be_read_says_which_event_it_is_and_why(topic, state, told):
     with pytest.raises(MapperDeserialisationError) as caught:

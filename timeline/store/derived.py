@@ -5,8 +5,8 @@ table of its own ending in `_past`. So questions about the present revision, nea
 through what is over. Instants are microseconds since 1970; intervals of knowledge time, valid time and revisions are
 half-open, bounds of dates are inclusive, floors are closed ranges of `timeline.standing.Floor`.
 
-The boxes in which SQLite (R*Tree) and PostgreSQL (GiST) find regions cannot be modelled here: see the migration
-`0002_index`.
+The boxes in which SQLite (R*Tree) and PostgreSQL (GiST) find regions cannot be modelled here, nor can the index of
+words in which they (FTS5, GIN) find texts: see the migrations `0002_index` and `0003_search`.
 """
 
 from sqlalchemy import (
@@ -40,6 +40,15 @@ timeline_texts = Table(
     Column("revision_until", BigInteger, nullable=False),
     Column("payload", Text, nullable=False),
     PrimaryKeyConstraint("timeline_id", "revision_from"),
+)
+
+timeline_log = Table(
+    "timeline_log",
+    metadata,
+    Column("timeline_id", Integer, nullable=False),
+    Column("position", BigInteger, nullable=False, comment="of an event of the timeline in the whole log"),
+    PrimaryKeyConstraint("timeline_id", "position"),
+    sqlite_with_rowid=False,
 )
 
 entity_texts = Table(
@@ -179,9 +188,35 @@ regions_past = Table(
     Column("revision_until", BigInteger, nullable=False),
 )
 
+search_texts = Table(
+    "search_texts",
+    metadata,
+    Column("content_id", Position, primary_key=True, autoincrement=False),
+    Column("title", Text, nullable=False),
+    Column("facts", Text, nullable=False, comment="sentence by sentence, in the order of their ordinals"),
+    Column("summary", Text, nullable=False),
+    Column("entities", Text, nullable=False),
+    Column("sources", Text, nullable=False),
+    Column("standings", Text, nullable=False, comment="a digit for the content, and one for each fact"),
+    Column("last_published", BigInteger, nullable=False, comment="when the last of the sources appeared"),
+)
+
+projection_states = Table(
+    "projection_states",
+    metadata,
+    Column("name", Text, nullable=False),
+    Column("timeline", Text, nullable=False, comment="its slug"),
+    Column("version", Integer, nullable=False, comment="of the projection"),
+    Column("position", BigInteger, nullable=False, comment="of the last event of the log that is taken in"),
+    Column("state", Text, nullable=False),
+    Column("error", Text, nullable=True, comment="how the projection failed; null while it is kept"),
+    PrimaryKeyConstraint("name", "timeline"),
+)
+
 DERIVED = (
     timelines,
     timeline_texts,
+    timeline_log,
     entity_texts,
     contents,
     contents_past,
@@ -191,5 +226,7 @@ DERIVED = (
     facts_past,
     regions,
     regions_past,
+    search_texts,
+    projection_states,
 )
 """In the order in which they can be filled."""

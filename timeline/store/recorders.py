@@ -12,6 +12,7 @@ use. The tables belong to the migrations; no recorder makes any.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from eventsourcing.persistence import (
@@ -32,7 +33,7 @@ from timeline.store.inline import Recorded
 from timeline.store.subscription import Bell, subscribe
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from uuid import UUID
 
     from eventsourcing.domain import DomainEventProtocol
@@ -114,17 +115,27 @@ class SQLAggregateRecorder(AggregateRecorder):
         if not self._has_work(stored_events, **kwargs):
             return []
         with write(self.engine) as connection:
-            with library_errors(self.engine):
-                first = self._insert(connection, stored_events, **kwargs)
-            if self._inline and stored_events:
-                objects = domain_events if domain_events is not None else [None] * len(stored_events)
-                recorded = [
-                    Recorded(first + place, stored, event)
-                    for place, (stored, event) in enumerate(zip(stored_events, objects, strict=True))
-                ]
-                for projection in self._inline:
-                    projection.apply(connection, recorded)
+            positions = self._append_in(connection, stored_events, domain_events, **kwargs)
         self.bell.ring()
+        return positions
+
+    def _append_in(
+        self,
+        connection: WriteConnection,
+        stored_events: Sequence[StoredEvent],
+        domain_events: Sequence[DomainEventProtocol[UUID]] | None,
+        **kwargs: Any,
+    ) -> Sequence[int]:
+        with library_errors(self.engine):
+            first = self._insert(connection, stored_events, **kwargs)
+        if self._inline and stored_events:
+            objects = domain_events if domain_events is not None else [None] * len(stored_events)
+            recorded = [
+                Recorded(first + place, stored, event)
+                for place, (stored, event) in enumerate(zip(stored_events, objects, strict=True))
+            ]
+            for projection in self._inline:
+                projection.apply(connection, recorded)
         return range(first, first + len(stored_events))
 
     def _has_work(self, stored_events: Sequence[StoredEvent], **_: Any) -> bool:
@@ -153,6 +164,16 @@ class SQLApplicationRecorder(SQLAggregateRecorder, ApplicationRecorder):
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
         """Append a batch as `SQLAggregateRecorder.insert_events` does; answers its positions."""
         return list(self._append(stored_events, **kwargs))
+
+    @contextmanager
+    def appending(self) -> Iterator[Appending]:
+        """One transaction that takes batch after batch: more than fits into memory, yet all of it or nothing.
+
+        Other writers wait until it is over.
+        """
+        with write(self.engine) as connection:
+            yield Appending(self, connection)
+        self.bell.ring()
 
     def select_notifications(
         self,
@@ -191,6 +212,32 @@ class SQLApplicationRecorder(SQLAggregateRecorder, ApplicationRecorder):
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[ApplicationRecorder]:
         """The events after position `gt`, and from then on every new one as soon as it is recorded."""
         return subscribe(self, gt=gt, topics=topics)
+
+
+class Appending:
+    """The means to append inside one transaction; see `SQLApplicationRecorder.appending`."""
+
+    def __init__(self, recorder: SQLApplicationRecorder, connection: WriteConnection) -> None:
+        self._recorder = recorder
+        self._connection = connection
+
+    def append(
+        self, stored_events: Sequence[StoredEvent], domain_events: Sequence[DomainEventProtocol[UUID]]
+    ) -> Sequence[int]:
+        """Append a batch that is not empty; answers its positions. Raises as `insert_events` does."""
+        return self._recorder._append_in(self._connection, stored_events, domain_events)  # noqa: SLF001 - its own
+
+    def versions(self, originators: Collection[UUID]) -> dict[UUID, int]:
+        """The last version of each of those aggregates that have events; at most 10,000 are asked about at once."""
+        recorder = self._recorder
+        keys = {recorder._dialect.key(originator): originator for originator in originators}  # noqa: SLF001 - its own
+        rows = recorder._dialect.select(  # noqa: SLF001 - its own
+            self._connection,
+            "SELECT originator_id, max(originator_version) FROM stored_events "  # noqa: S608 - only marks
+            f"WHERE originator_id IN ({', '.join('?' * len(keys))}) GROUP BY originator_id",
+            list(keys),
+        )
+        return {keys[row[0]]: row[1] for row in rows}
 
 
 class SQLTrackingRecorder(TrackingRecorder):

@@ -1,0 +1,69 @@
+"""What a shadow can do, whichever database it lives in."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import NamedTuple, Protocol
+
+from timeline.errors import TimelineError
+from timeline.store.derived import DERIVED
+from timeline.store.engine import WriteConnection
+
+NAMES: tuple[str, ...] = tuple(table.name for table in DERIVED)
+"""The derived tables, in the order in which they can be filled."""
+
+
+class AlreadyRunning(TimelineError):
+    """Somebody else is filling the shadow tables of this database."""
+
+
+class CannotSwap(TimelineError):
+    """The live tables were in use for so long that the shadow tables could not take their place."""
+
+
+class Mark(NamedTuple):
+    """How far a shadow is filled, and the digest of the last event, by which one log is told from another."""
+
+    position: int
+    digest: str
+
+
+CatchUp = Callable[[WriteConnection, Mark], Mark]
+"""Takes in all events after a mark, in the transaction of the connection; answers the mark of the last."""
+
+
+class Shadow(Protocol):
+    """Derived tables that are filled beside the live ones."""
+
+    fills_when_complete: bool
+    """Whether `filling` goes on being of use after `complete`; if not, what comes later is left to the swap."""
+
+    def prepare(self, made_for: str, *, from_scratch: bool) -> None:
+        """Make the shadow tables, or take them as they are; nobody else may until `close`."""
+
+    def mark(self) -> Mark:
+        """How far the tables are filled: position 0 where they are empty."""
+
+    def restart(self) -> None:
+        """Throw away what is filled."""
+
+    def filling(self, until: Callable[[], Mark]) -> AbstractContextManager[WriteConnection]:
+        """A transaction in which the names of derived tables mean the shadow's, and that of the log means the log.
+
+        At its end the mark that `until` then gives is kept with what was written.
+        """
+
+    def complete(self, on_step: Callable[[], None]) -> None:
+        """Make what is faster made of full tables than kept up; `on_step` is called now and then."""
+
+    def swap(self, catch_up: CatchUp) -> Mark:
+        """Let the shadow tables take the place of the live ones, at one stroke and with nothing missing.
+
+        Appends wait meanwhile. Questions do not: each sees the old tables or the new ones. Answers how far they are
+        filled.
+
+        Raises:
+            CannotSwap: a transaction that began before was open for too long; the live tables are as they were.
+        """
+
+    def close(self) -> None:
+        """Let others at it. What was not swapped in stays, to be gone on with."""
