@@ -129,16 +129,46 @@ def developments_at(
     filters: Filters,
     after: Place | None = None,
     limit: int = 50,
+    newest_first: bool = False,
 ) -> tuple[Sequence[Listed], Place | None]:
     """At most `limit` developments in force, in the order in which they occurred, and the place to go on after.
+
+    With `newest_first` that order is turned round.
 
     Raises:
         UnknownTimeline: there was no such timeline at that revision.
     """
     number, _ = snapshot.timeline(timeline, revision)
     collation = "" if snapshot.rows.is_sqlite else ' COLLATE "C"'  # one order on every database
+    condition, values = conditions_of(snapshot, number, known, revision, filters)
+    if after is not None:
+        past = "<" if newest_first else ">"
+        condition += (
+            f" AND c.occurred_earliest {past}= ? "
+            f"AND (c.occurred_earliest {past} ? OR c.development{collation} {past} ?)"
+        )
+        values += (after[0], after[0], after[1])
+    way = " DESC" if newest_first else ""
+    rows = snapshot.rows.all(
+        "SELECT c.development, c.number, c.payload, c.occurred_earliest FROM contents c "  # noqa: S608 - constants
+        f"WHERE {condition} "
+        f"ORDER BY c.occurred_earliest{way}, c.development{collation}{way} LIMIT ?",
+        (*values, limit + 1),
+    )
+    page = rows[:limit]
+    payloads = [json.loads(row[2]) for row in page]
+    wanted = {party["entity"] for payload in payloads for party in payload["content"].get("parties", ())}
+    names = named(snapshot, number, wanted, revision)
+    found = [_listed(row[0], row[1], payload, names, known) for row, payload in zip(page, payloads, strict=True)]
+    return found, (page[-1][3], page[-1][0]) if len(rows) > limit else None
+
+
+def conditions_of(
+    snapshot: Snapshot, number: int, known: Known, revision: Revision, filters: Filters
+) -> tuple[str, tuple[object, ...]]:
+    """Which rows `c` of `contents` are in force in the timeline of that number and pass the filters, and its values."""
     in_force_sql, in_force_values = _in_force(snapshot, known, revision)
-    conditions, values = [in_force_sql], list[object](in_force_values)
+    conditions, values = ["c.timeline_id = ?", in_force_sql], list[object]((number, *in_force_values))
     if filters.kinds:
         conditions.append(f"c.kind IN ({', '.join('?' * len(filters.kinds))})")
         values += filters.kinds
@@ -154,21 +184,7 @@ def developments_at(
     if filters.occurred_until < MAX_INSTANT:
         conditions.append("c.occurred_earliest <= ?")
         values.append(filters.occurred_until)
-    if after is not None:
-        conditions.append(f"c.occurred_earliest >= ? AND (c.occurred_earliest > ? OR c.development{collation} > ?)")
-        values += (after[0], after[0], after[1])
-    rows = snapshot.rows.all(
-        "SELECT c.development, c.number, c.payload, c.occurred_earliest FROM contents c "  # noqa: S608 - constants
-        f"WHERE c.timeline_id = ? AND {' AND '.join(conditions)} "
-        f"ORDER BY c.occurred_earliest, c.development{collation} LIMIT ?",
-        (number, *values, limit + 1),
-    )
-    page = rows[:limit]
-    payloads = [json.loads(row[2]) for row in page]
-    wanted = {party["entity"] for payload in payloads for party in payload["content"].get("parties", ())}
-    names = named(snapshot, number, wanted, revision)
-    found = [_listed(row[0], row[1], payload, names, known) for row, payload in zip(page, payloads, strict=True)]
-    return found, (page[-1][3], page[-1][0]) if len(rows) > limit else None
+    return " AND ".join(conditions), tuple(values)
 
 
 def development_at(snapshot: Snapshot, timeline: str, slug: str, *, known: Known, revision: Revision) -> History:

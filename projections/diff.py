@@ -29,7 +29,10 @@ class FactIdentity(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FactChange:
-    """What became of one fact: `before` is None where it came, `after` where it went. They are never equal."""
+    """What became of one fact: `before` is None where it came, `after` where it went.
+
+    Equal they are only where somebody in the fact goes by another name.
+    """
 
     identity: FactIdentity
     before: Held | None
@@ -71,11 +74,25 @@ def by_identity(state: State) -> dict[FactIdentity, Held]:
 def difference(before: State, after: State) -> Difference:
     """What has to be done to the facts of one state to get those of the other."""
     old, new = by_identity(before), by_identity(after)
+    others = renamed(before.names, after.names)
     changes = [
-        FactChange(identity, fact, new.get(identity)) for identity, fact in old.items() if new.get(identity) != fact
+        FactChange(identity, fact, new.get(identity))
+        for identity, fact in old.items()
+        if new.get(identity) != fact or (others and not others.isdisjoint(entities_in(fact)))
     ]
     changes += [FactChange(identity, None, fact) for identity, fact in new.items() if identity not in old]
     return Difference(before.basis, after.basis, tuple(changes))
+
+
+def entities_in(fact: Held) -> set[str]:
+    """The entities that a fact and those that contest it name."""
+    told = (fact, *fact.contested_by)
+    return {name for one in told for name in (one.subject, one.object, one.value.get("id")) if name}
+
+
+def renamed(before: Mapping[str, str], after: Mapping[str, str]) -> set[str]:
+    """The entities that go by another name in the state after, given the names in both."""
+    return {entity for entity, name in before.items() if after.get(entity, name) != name}
 
 
 def apply(facts: Mapping[FactIdentity, Held], found: Difference) -> dict[FactIdentity, Held]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from projections.archive import Snapshot
@@ -10,6 +11,8 @@ from timeline.entities import Entity
 from timeline.errors import UndescribedEntity, UnknownEntity
 
 _PORTION = 500
+_COMPARED = 5000
+"""With how many entities, at most, the name of one that there is not is compared."""
 
 _AT_REVISION = "timeline_id = ? AND revision_from <= ? AND revision_until > ?"
 
@@ -27,7 +30,7 @@ def entity_at(snapshot: Snapshot, timeline: str, entity: str, revision: Revision
         raise UnknownEntity(
             f'the timeline "{timeline}" has no entity "{entity}".',
             field="entity",
-            remedy=f"See /v1/timelines/{timeline}/entities for all of them.",
+            remedy=_remedy(snapshot, timeline, number, entity, revision),
         )
     return Entity.model_validate_json(payload)
 
@@ -92,7 +95,7 @@ def require_entity(snapshot: Snapshot, timeline: str, entity: str, revision: Rev
         raise UndescribedEntity(
             f'the timeline "{timeline}" has no entity "{entity}".',
             field=field,
-            remedy=f"See /v1/timelines/{timeline}/entities for all of them.",
+            remedy=_remedy(snapshot, timeline, number, entity, revision),
         )
 
 
@@ -102,6 +105,25 @@ def _payload(snapshot: Snapshot, number: int, entity: str, revision: Revision) -
         (number, revision, revision, entity),
     )
     return None if row is None else row[0]
+
+
+def _remedy(snapshot: Snapshot, timeline: str, number: int, entity: str, revision: Revision) -> str:
+    """What to do about an entity that there is not: those that may have been meant, by slug, name or alias."""
+    # difflib is not imported at the top: only mistakes need it
+    from difflib import get_close_matches  # noqa: PLC0415
+
+    slugs: dict[str, str] = {}
+    for described in islice(_following(snapshot, number, revision, ""), _COMPARED):
+        slugs |= dict.fromkeys((alias.casefold() for alias in described.aliases), described.id)
+        slugs |= dict.fromkeys((described.id, described.name.casefold()), described.id)
+    wanted = entity.casefold().replace("-", " ")
+    close = sorted((name for name in slugs if wanted in name.split()), key=lambda name: (name.count(" "), name))
+    close += [*get_close_matches(entity, slugs, n=3), *get_close_matches(wanted, slugs, n=3)]
+    meant = list(dict.fromkeys(slugs[name] for name in close))[:3]
+    if meant:
+        quoted = [f'"{slug}"' for slug in meant]
+        return f"Did you mean {' or '.join(quoted)}?"
+    return f"See /v1/timelines/{timeline}/entities for all of them."
 
 
 def _following(snapshot: Snapshot, number: int, revision: Revision, after: str) -> Iterator[Entity]:

@@ -10,9 +10,6 @@ from timeline.basis import Revision
 from timeline.events import EntityDescribed, Event
 from timeline.mapper import EventMapper
 
-SCANNED = 20_000
-"""How many positions of the whole log one question looks through at most."""
-
 _APART = {
     "originator_id",
     "originator_version",
@@ -55,24 +52,20 @@ def events_after(
 ) -> tuple[Sequence[Logged], int | None]:
     """At most `limit` events of the timeline at positions after `after`, and the position to go on after.
 
-    Other timelines share the log: where they fill it for long, a question may find fewer events than asked, even
-    none, and yet have to be asked again from the position given back. None means that all up to `revision` is read.
+    None for the latter means that all up to `revision` is read.
 
     Raises:
         UnknownTimeline: there was no such timeline at that revision.
     """
-    snapshot.timeline(timeline, revision)
-    until = min(after + SCANNED, revision)
+    number, _ = snapshot.timeline(timeline, revision)
     rows = snapshot.rows.all(
-        f"SELECT {_COLUMNS} FROM stored_events WHERE position > ? AND position <= ? "  # noqa: S608 - constants only
-        f"AND {_contains(snapshot)} ORDER BY position LIMIT ?",
-        # The state is canonical JSON and quotes inside its strings are escaped: this text can only be the field.
-        (after, until, f'"timeline":"{timeline}"'.encode(), limit + 1),
+        "SELECT e.position, e.originator_id, e.originator_version, e.topic, e.state FROM timeline_log l "
+        "JOIN stored_events e ON e.position = l.position "
+        "WHERE l.timeline_id = ? AND l.position > ? AND l.position <= ? ORDER BY l.position LIMIT ?",
+        (number, after, revision, limit + 1),
     )
     found = [logged(row) for row in rows[:limit]]
-    if len(rows) > limit:
-        return found, found[-1].position
-    return found, until if until < revision else None
+    return found, found[-1].position if len(rows) > limit else None
 
 
 def events_of(snapshot: Snapshot, originator: UUID, revision: Revision) -> Sequence[Logged]:
@@ -90,10 +83,6 @@ def logged(row: Sequence[Any]) -> Logged:
     position, originator, version, topic, state = row
     identity = originator if isinstance(originator, UUID) else UUID(bytes=bytes(originator))
     return Logged(position, _MAPPER.read(identity, version, topic, bytes(state)))
-
-
-def _contains(snapshot: Snapshot) -> str:
-    return "instr(state, ?) > 0" if snapshot.rows.is_sqlite else "position(?::bytea IN state) > 0"
 
 
 def _text(date: object) -> str | None:

@@ -8,8 +8,9 @@ At an earlier revision what was one region can lie in pieces, since later events
 the next of the same winner begins, nothing turns.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from projections.index.reader import FactRow, IndexReader, Piece
 from projections.selection import Contest, Selection, select
@@ -31,8 +32,7 @@ class Neighbours:
     next: At | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Turn:
+class _Turn(NamedTuple):
     """An instant from which on the state may be another one, and whether it is so for sure."""
 
     instant: int
@@ -107,29 +107,29 @@ def _is_seen(reader: IndexReader, here: Selection, news: Piece) -> bool:
     return all(item.fact.id != news[2] for item in here.shown) and not reader.is_end(news[2])
 
 
-def _turns(selection: Selection, begins: Mapping[int, int], ends: Mapping[int, int], news: Piece | None) -> set[_Turn]:
+def _turns(selection: Selection, begins: Mapping[int, int], ends: Mapping[int, int], news: Piece | None) -> list[_Turn]:
     """The turns that the regions at hand and the facts in them may bring."""
     rivals = {item.won.key.id: item.rivals for item in selection.shown}
-    found: set[_Turn] = set()
+    found: list[_Turn] = []
     for contest in selection.contests:
         won = contest.won
         since, until = begins.get(won.fact.id, won.at_from), ends.get(won.fact.id, won.shown_until)
         is_fact = not won.fact.is_end
         # whoever takes over from a fact at hand is the news, unless nobody does
-        found.add(_Turn(since, is_fact and since == won.fact.since_earliest))
-        found.add(_Turn(until, is_fact and (news is None or until != news[0])))
-        found.update(
-            turn for turn in _turns_within(contest, rivals.get(won.key.id, ())) if since < turn.instant < until
-        )
-    return {turn for turn in found if abs(turn.instant) < MAX_INSTANT}
+        found.append(_Turn(since, is_fact and since == won.fact.since_earliest))
+        found.append(_Turn(until, is_fact and (news is None or until != news[0])))
+        found += [turn for turn in _turns_within(contest, rivals.get(won.key.id, ())) if since < turn.instant < until]
+    return [turn for turn in found if abs(turn.instant) < MAX_INSTANT]
 
 
-def _turns_within(contest: Contest, rivals: tuple[FactRow, ...]) -> set[_Turn]:
+def _turns_within(contest: Contest, rivals: tuple[FactRow, ...]) -> Iterator[_Turn]:
     """The turns of one key, as long as its winner stays the same."""
-    winner, turns = contest.won.fact, set[_Turn]()
-    for fact in (winner, *rivals, *contest.looked_at):
-        is_steady = not winner.is_end and fact not in contest.looked_at
-        is_sure = is_steady and fact.since_latest < fact.until_earliest
-        turns.update((_Turn(fact.since_latest, is_sure), _Turn(fact.until_earliest, is_sure)))
-    turns.update(_Turn(fact.until_latest, is_sure=False) for fact in contest.looked_at)
-    return turns
+    winner = contest.won.fact
+    for fact in (winner, *rivals):
+        is_sure = not winner.is_end and fact.since_latest < fact.until_earliest and fact not in contest.looked_at
+        yield _Turn(fact.since_latest, is_sure)
+        yield _Turn(fact.until_earliest, is_sure)
+    for fact in contest.looked_at:
+        yield _Turn(fact.since_latest, is_sure=False)
+        yield _Turn(fact.until_earliest, is_sure=False)
+        yield _Turn(fact.until_latest, is_sure=False)

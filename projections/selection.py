@@ -1,6 +1,6 @@
 """What a state shows, before it is put into words: the facts that hold, how surely, and who contests them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -54,7 +54,7 @@ class Selection:
 def select(reader: IndexReader) -> Selection:
     """What the index shows at the reader's basis."""
     at = reader.basis.at
-    contests = tuple(_contest(reader, won) for won in reader.winners())
+    contests = _contests(reader, reader.winners())
     winners = [contest.won._replace(fact=contest.fact) for contest in contests if contest.fact is not None]
     rivals = reader.rivals(winners)
     shown = tuple(
@@ -75,23 +75,36 @@ def is_certain(fact: FactRow, at: int) -> bool:
     return fact.since_latest <= at < fact.until_earliest
 
 
-def _contest(reader: IndexReader, won: Won) -> Contest:
-    at, fact = reader.basis.at, won.fact
-    if at >= fact.since_latest:
-        return Contest(won, None if fact.is_end else fact, None, ())
-    before = reader.runner_up(fact)
+def _contests(reader: IndexReader, winners: Sequence[Won]) -> tuple[Contest, ...]:
+    """The contest of each winner; what may hold instead is looked up for all of them together."""
+    at = reader.basis.at
+    seconds = reader.runners_up([won.fact for won in winners if at < won.fact.since_latest])
+    maybe_ended = [
+        before for won in winners if won.fact.is_end and (before := seconds.get(won.fact.id)) and _may_hold(before, at)
+    ]
+    seconds |= reader.runners_up([before for before in maybe_ended if at < before.since_latest])
+    return tuple(_contest(won, at, seconds) for won in winners)
+
+
+def _contest(won: Won, at: int, seconds: Mapping[int, FactRow]) -> Contest:
+    fact = won.fact
+    before = seconds.get(fact.id) if at < fact.since_latest else None
     if before is None:
         return Contest(won, None if fact.is_end else fact, None, ())
-    held = None if before.is_end or before.until_latest <= at else before
+    held = before if _may_hold(before, at) else None
     if not fact.is_end:
         return Contest(won, fact, held, (before,))
     if held is None or at >= held.since_latest:
         return Contest(won, held, None, (before,))
-    second = reader.runner_up(held)
+    second = seconds.get(held.id)
     if second is None:
         return Contest(won, held, None, (before,))
-    instead = None if second.is_end or second.until_latest <= at else second
-    return Contest(won, held, instead, (before, second))
+    return Contest(won, held, second if _may_hold(second, at) else None, (before, second))
+
+
+def _may_hold(fact: FactRow, at: int) -> bool:
+    """Whether a fact that had begun says that something holds."""
+    return not fact.is_end and at < fact.until_latest
 
 
 def _contesting(fact: FactRow, rivals: Sequence[FactRow], instead: FactRow | None) -> tuple[FactRow, ...]:

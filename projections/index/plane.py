@@ -78,10 +78,6 @@ class Ids:
         self._last[table] += 1
         return self._last[table]
 
-    def last(self, table: str) -> int:
-        """The last number given out for a row of the table."""
-        return self._last[table]
-
 
 class _Changes:
     """What a transaction has changed in the regions of one key and not yet written."""

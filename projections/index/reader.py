@@ -211,17 +211,49 @@ class IndexReader:
                     found.setdefault(row[0], []).append(FactRow(*row[1:]))
         return found
 
-    def runner_up(self, fact: FactRow) -> FactRow | None:
-        """The fact that would win the key if this one had not begun."""
+    def runners_up(self, facts: Sequence[FactRow]) -> dict[int, FactRow]:
+        """For each of these facts the one that would win its key if it had not begun, by the id of the former.
+
+        A fact without any such is not among the ids.
+        """
         condition, parameters = self._in_force()
-        row = self._rows.one(
-            f"SELECT {FACT_COLUMNS} FROM facts f {_WITH_CONTENT} WHERE f.key_id = ? AND f.since_earliest <= ? "
-            "AND (f.since_earliest, f.standing, f.known_since, f.position, f.ordinal) < (?, ?, ?, ?, ?) "
+        found: dict[int, FactRow] = {}
+        next_best = (
+            "SELECT f.id FROM facts f WHERE f.key_id = w.key_id AND f.since_earliest <= w.since_earliest AND "
+            "(f.since_earliest, f.standing, f.known_since, f.position, f.ordinal) "
+            "< (w.since_earliest, w.standing, w.known_since, w.position, w.ordinal) "
             f"AND f.standing >= ? AND {condition} ORDER BY f.since_earliest DESC, f.standing DESC, "
-            "f.known_since DESC, f.position DESC, f.ordinal DESC LIMIT 1",
-            (fact.key_id, fact.since_earliest, *fact.rank, 3 - int(self.basis.floor), *parameters),
+            "f.known_since DESC, f.position DESC, f.ordinal DESC LIMIT 1"
         )
-        return None if row is None else FactRow(*row)
+        for some in _in_portions([fact.id for fact in facts]):
+            sql = (
+                f"SELECT w.id, {FACT_COLUMNS} FROM facts w JOIN facts f ON f.id = ({next_best}) {_WITH_CONTENT} "
+                f"WHERE w.id IN ({_marks(some)})"
+            )
+            values = (3 - int(self.basis.floor), *parameters, *some)
+            found.update((row[0], FactRow(*row[1:])) for row in self._rows.all(sql, values))
+        return found
+
+    def deciding(self, keys: Sequence[int]) -> dict[int, FactRow]:
+        """For each of these keys the fact that decides it at the basis: shown, run out, or an end.
+
+        A key of which nothing was said by then is not among the ids.
+        """
+        condition, parameters = self._in_force()
+        found: dict[int, FactRow] = {}
+        best = (
+            f"SELECT f.id FROM facts f WHERE f.key_id = k.id AND f.since_earliest <= ? AND f.standing >= ? "
+            f"AND {condition} ORDER BY f.since_earliest DESC, f.standing DESC, f.known_since DESC, f.position DESC, "
+            "f.ordinal DESC LIMIT 1"
+        )
+        for some in _in_portions(keys):
+            sql = (
+                f"SELECT {FACT_COLUMNS} FROM keys k JOIN facts f ON f.id = ({best}) {_WITH_CONTENT} "
+                f"WHERE k.id IN ({_marks(some)})"
+            )
+            values = (self.basis.at, 3 - int(self.basis.floor), *parameters, *some)
+            found.update((row[1], FactRow(*row)) for row in self._rows.all(sql, values))
+        return found
 
     # what belongs to it
 

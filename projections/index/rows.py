@@ -8,7 +8,7 @@ instead of waiting for an answer each.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Dialect, Table
 from sqlalchemy.dialects.postgresql import dialect as postgresql_dialect
@@ -30,6 +30,21 @@ def _arrays(table: Table, columns: tuple[str, ...]) -> str:
     """`unnest` over one array a column, typed as the columns are."""
     types = (table.c[name].type.compile(dialect=_POSTGRESQL) for name in columns)
     return f"unnest({', '.join(f'%s::{type_}[]' for type_ in types)})"
+
+
+def _columns(rows: Sequence[Row]) -> list[str]:
+    """The columns of rows as PostgreSQL writes arrays: the driver would search every text character by character."""
+    return [f"{{{','.join(_elements(column))}}}" for column in zip(*rows, strict=True)]
+
+
+def _elements(column: Sequence[object]) -> Iterator[str]:
+    first = column[0]
+    if isinstance(first, str):
+        texts = cast("Sequence[str]", column)
+        return ('"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' for text in texts)
+    if isinstance(first, bool):
+        return ("t" if value else "f" for value in column)
+    return map(str, column)
 
 
 class Rows:
@@ -73,6 +88,16 @@ class WritableRows(Rows):
         else:
             self._driver.execute(_for_psycopg(sql), parameters)
 
+    def run_each(self, sql: str, rows: Sequence[Row]) -> None:
+        """Write the same thing for each of many rows: SQLite only, where a call costs little."""
+        if rows:
+            self._cursor.executemany(sql, rows)
+
+    def run_all(self, sql: str, rows: Sequence[Row]) -> None:
+        """Write the same thing for many rows at once: PostgreSQL only; `sql` takes one array a column."""
+        if rows:
+            self._driver.execute(_for_psycopg(sql), _columns(rows))
+
     def add(self, table: Table, row: Row) -> None:
         """Add a row, all columns in the order of the table; nobody may need to read it before `flush`."""
         self._new.setdefault(table, []).append(row)
@@ -92,8 +117,7 @@ class WritableRows(Rows):
         if self.is_sqlite:
             self._cursor.executemany(f"{into} VALUES ({', '.join('?' * len(names))})", rows)
         else:
-            columns = [list(column) for column in zip(*rows, strict=True)]
-            self._driver.execute(f"{into} SELECT * FROM {_arrays(table, names)}", columns)
+            self._driver.execute(f"{into} SELECT * FROM {_arrays(table, names)}", _columns(rows))
 
     def update(self, table: Table, rows: Sequence[Row]) -> None:
         """Write all columns of rows that exist; the first column is the `id`."""
@@ -107,17 +131,16 @@ class WritableRows(Rows):
             )
         else:
             setting = ", ".join(f"{name} = u.{name}" for name in names[1:])
-            columns = [list(column) for column in zip(*rows, strict=True)]
             self._driver.execute(
                 f"UPDATE {table.name} t SET {setting} FROM {_arrays(table, names)} AS u ({', '.join(names)}) "
                 "WHERE t.id = u.id",
-                columns,
+                _columns(rows),
             )
 
     def write_boxes(self, sql: str, rows: Sequence[Row]) -> None:
         """Write to an R*Tree: only SQLite has them."""
-        if self.is_sqlite and rows:
-            self._cursor.executemany(sql, rows)
+        if self.is_sqlite:
+            self.run_each(sql, rows)
 
     def delete(self, table: Table, ids: Sequence[int]) -> None:
         """Take rows out of a derived table, by `id`."""

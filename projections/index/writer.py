@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from typing import Final, cast
 
 from projections.index.plane import Ids, Planes, contender
+from projections.index.rivalry import Newcomer, earliest_rival, mark_rivals
 from projections.index.rows import Row, WritableRows
 from projections.regions import enter, leave
 from timeline.content import Content, statements_of
-from timeline.dates import MAX_INSTANT, MIN_INSTANT
+from timeline.dates import MAX_INSTANT, EdtfDate
 from timeline.events import (
     DevelopmentEvent,
     DevelopmentRecorded,
@@ -21,32 +22,12 @@ from timeline.facts import Key, Statement
 from timeline.mapper import EventMapper, canonical_json
 from timeline.standing import Standing
 from timeline.store import Recorded, WriteConnection
-from timeline.store.derived import content_entities, contents, facts
+from timeline.store.derived import content_entities, contents, facts, timeline_log
 from timeline.versions import InForce, Stated, Version, advance, in_force, stated
 from timeline.vocabulary import Vocabulary
 
 _DENIED: Final = Standing.DENIED.rank
 
-_ABOUT_THEN: Final = (
-    # an open since is so wide that its width cannot be subtracted
-    "o.key_id = n.key_id AND o.id <> n.id AND o.since_earliest <= n.since_latest AND o.since_earliest >= "
-    f"CASE WHEN k.widest > {MAX_INSTANT // 2} THEN {MIN_INSTANT} ELSE n.since_earliest - k.widest END "
-    "AND o.since_latest >= n.since_earliest"
-)
-_MARK_NEW: Final = (
-    # the offset keeps PostgreSQL from turning this into a join of everything under the same keys
-    "UPDATE facts AS n SET rivalled = TRUE WHERE n.id BETWEEN ? AND ? AND EXISTS (SELECT 1 FROM facts o "
-    f"JOIN keys k ON k.id = n.key_id WHERE {_ABOUT_THEN} LIMIT 1 OFFSET 0)"
-)
-_MARK_OLD_SQLITE: Final = (
-    "UPDATE facts SET rivalled = TRUE WHERE NOT rivalled AND id IN (SELECT o.id FROM facts n "
-    f"JOIN keys k ON k.id = n.key_id JOIN facts o ON {_ABOUT_THEN} WHERE n.id BETWEEN ? AND ?)"
-)
-_MARK_OLD_POSTGRESQL: Final = (
-    "UPDATE facts SET rivalled = TRUE WHERE NOT rivalled AND id IN (SELECT found.id FROM facts n "
-    f"JOIN keys k ON k.id = n.key_id CROSS JOIN LATERAL (SELECT o.id FROM facts o WHERE {_ABOUT_THEN} OFFSET 0) found "
-    "WHERE n.id BETWEEN ? AND ?)"
-)
 _CONTENT_OF: Final = (
     "SELECT id, number, payload, known_from, known_until, revision FROM contents "
     "WHERE timeline_id = ? AND development = ? AND known_from < known_until"
@@ -113,7 +94,7 @@ class _Batch:
         self._mapper = mapper
         self._ids = Ids(rows)
         self._planes = Planes(rows, self._ids)
-        self._first_fact = self._ids.last("facts") + 1
+        self._newcomers: list[tuple[int, _KeyRow, EdtfDate]] = []
         self._timelines: dict[str, int] = {}
         self._keys: dict[Key, _KeyRow] = {}
 
@@ -134,16 +115,20 @@ class _Batch:
                     self._enter_version(event.timeline, event.slug, force, position)
             case _:
                 self._change(cast("DevelopmentEvent", event), position)
+        self._rows.add(timeline_log, (self._timeline(event.timeline), position))
 
     def finish(self) -> None:
         """Write what could wait for the end."""
         self._planes.flush()
         for key in self._keys.values():
             key.write(self._rows)
-        first, last = self._first_fact, self._ids.last("facts")
-        if last >= first:
-            self._rows.run(_MARK_NEW, (first, last))
-            self._rows.run(_MARK_OLD_SQLITE if self._rows.is_sqlite else _MARK_OLD_POSTGRESQL, (first, last))
+        mark_rivals(
+            self._rows,
+            [
+                Newcomer(fact_id, key.id, earliest_rival(since.earliest, key.widest), since.latest, since.earliest)
+                for fact_id, key, since in self._newcomers
+            ],
+        )
 
     # timelines and entities
 
@@ -319,6 +304,7 @@ class _Batch:
         since, until, rank = statement.since, statement.until, statement.standing.rank
         fact_id = self._ids.next("facts")
         key.widen(since.latest - since.earliest, denied=rank == _DENIED)
+        self._newcomers.append((fact_id, key, since))
         until_earliest = until.earliest if until else MAX_INSTANT
         until_latest = until.latest if until else MAX_INSTANT
         self._rows.add(

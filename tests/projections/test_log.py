@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from projections import log
 from projections.log import events_after, events_of
 from tests.timeline.telling import TIMELINE
 from timeline.basis import Revision
 from timeline.errors import UnknownTimeline
 from timeline.events import DevelopmentRecorded, EntityDescribed, TimelineOpened
 from timeline.names import development_id
+from timeline.store.migrate import downgrade, upgrade
 
 
 def positions(kept, after=0, revision=None, limit=100, timeline=TIMELINE):
@@ -37,14 +37,21 @@ def test_a_page_ends_at_its_limit_or_at_the_revision(kept_anywhere):
     assert positions(kept_anywhere, after=99) == ([], None)
 
 
-def test_a_question_looks_at_so_much_of_the_log_and_says_where_to_go_on(kept_anywhere, monkeypatch):
-    monkeypatch.setattr(log, "SCANNED", 4)
+def test_each_timeline_has_its_own_events_of_the_log(kept_anywhere):
     kept_anywhere.record.open_timeline("other", title=f'"timeline":"{TIMELINE}"')
     kept_anywhere.tell("one", occurred="2020")
-    assert positions(kept_anywhere) == ([1, 2, 3, 4], 4)
-    assert positions(kept_anywhere, after=4) == ([5, 6, 8], None)
-    assert positions(kept_anywhere, timeline="other") == ([], 4)
-    assert positions(kept_anywhere, after=4, timeline="other") == ([7], None)
+    assert positions(kept_anywhere) == ([1, 2, 3, 4, 5, 6, 8], None)
+    assert positions(kept_anywhere, limit=6) == ([1, 2, 3, 4, 5, 6], 6)
+    assert positions(kept_anywhere, timeline="other") == ([7], None)
+
+
+def test_a_log_from_before_events_were_filed_by_timeline_is_filed_by_the_migration(kept_anywhere, database_url):
+    kept_anywhere.record.open_timeline("other", title="Other")
+    kept_anywhere.tell("one", occurred="2020")
+    downgrade(database_url, "0003_search")
+    upgrade(database_url)
+    assert positions(kept_anywhere) == ([1, 2, 3, 4, 5, 6, 8], None)
+    assert positions(kept_anywhere, timeline="other") == ([7], None)
 
 
 def test_a_slug_that_another_begins_with_is_another(kept_anywhere):

@@ -1,0 +1,134 @@
+"""The text of one content as it is searched: field by field, in folded words.
+
+The sentences of facts and the entities that a content names carry no names but the words that stand for the entities:
+what an entity is called is looked up when somebody searches, at the revision of the question.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from projections.prose import NameOf, fact_text
+from projections.search.words import BREAK, attribute_word, entity_word, named_by_slug, sentence_words, words
+from timeline.dates import MIN_INSTANT, parse_date
+from timeline.vocabulary import Vocabulary
+
+_MOST_WORDS: Final = {"title": 250, "facts": 2_250, "summary": 1_750, "entities": 250, "sources": 1_500}
+"""Only so many words of a field are kept: what is searched of a content never outgrows a `tsvector`."""
+
+_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_BETWEEN: Final = f" {BREAK} "
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFact:
+    """What the index holds of a fact; `payload` is that of its row."""
+
+    subject: str
+    attribute: str
+    object: str
+    is_end: bool
+    standing: int
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchText:
+    """The words of a content, separated by blanks, and what decides which of them count."""
+
+    title: str
+    facts: str
+    summary: str
+    entities: str
+    sources: str
+    standings: str
+    last_published: int
+
+    @property
+    def stream(self) -> list[str]:
+        """All words in one row, as the databases index them."""
+        return _BETWEEN.join((self.title, self.facts, self.summary, self.entities, self.sources)).split()
+
+
+def search_text(
+    content: Mapping[str, Any], standing: int, facts: Sequence[ToldFact], vocabulary: Vocabulary
+) -> SearchText:
+    """The text of a content (as JSON) that states these facts, in the order of their ordinals."""
+    sources = content.get("sources", ())
+    published = [parse_date(source["published"]).earliest for source in sources if "published" in source]
+    return SearchText(
+        title=_cut("title", words(content["title"])),
+        facts=_cut("facts", _joined(fact_words(fact, vocabulary) for fact in facts)),
+        summary=_cut("summary", words(content.get("summary", ""))),
+        entities=_cut("entities", [*kind_words(content), *(entity_word(slug) for slug in _entities(content, facts))]),
+        sources=_cut("sources", _joined(source_words(source) for source in sources)),
+        standings="".join(map(str, (standing, *(fact.standing for fact in facts)))),
+        last_published=max(published, default=MIN_INSTANT),
+    )
+
+
+def kind_words(content: Mapping[str, Any]) -> list[str]:
+    """The words of the kind of development."""
+    return words(content["detail"]["kind"])
+
+
+def source_words(source: Mapping[str, Any]) -> list[str]:
+    """The words of publisher and title."""
+    return words(f"{source['publisher']} {source['title']}")
+
+
+def fact_words(fact: ToldFact, vocabulary: Vocabulary) -> list[str]:
+    """The words of the sentence of a fact, with words that stand for entities, and that of its attribute."""
+    return [*sentence_words(sentence(fact, vocabulary, named_by_slug)), attribute_word(fact.attribute)]
+
+
+def sentence(fact: ToldFact, vocabulary: Vocabulary, name_of: NameOf) -> str:
+    """A fact, or the end of one, as a sentence."""
+    attribute, value = vocabulary.attributes[fact.attribute], fact.payload["value"]
+    if value is not None:
+        return fact_text(attribute, fact.subject, fact.object or None, value, name_of)
+    subject, object_ = name_of(fact.subject), name_of(fact.object) if fact.object else ""
+    if attribute.end_template is not None:
+        return attribute.end_template.format(subject=subject, object=object_)
+    return f"{attribute.label} ended: {subject}{f', {object_}' if object_ else ''}"
+
+
+def _entities(content: Mapping[str, Any], facts: Sequence[ToldFact]) -> Iterable[str]:
+    """Whoever the content names: its parties, its facts, and what may be a name in its detail.
+
+    A text of the detail that only looks like a slug is the name of no entity, so nobody can find it.
+    """
+    found = [party["entity"] for party in content.get("parties", ())]
+    for fact in facts:
+        found += (fact.subject, fact.object)
+        if fact.payload["value"] is not None and fact.payload["value"]["type"] == "entity":
+            found.append(fact.payload["value"]["id"])
+    found += _slugs(content["detail"])
+    return [slug for slug in dict.fromkeys(found) if slug]
+
+
+def _slugs(part: Any) -> Iterator[str]:
+    if isinstance(part, str):
+        if _SLUG.fullmatch(part):
+            yield part
+    elif isinstance(part, Mapping):
+        for name, inner in part.items():
+            if name not in {"kind", "type"}:
+                yield from _slugs(inner)
+    elif isinstance(part, Sequence):
+        for inner in part:
+            yield from _slugs(inner)
+
+
+def _joined(parts: Iterable[list[str]]) -> list[str]:
+    joined: list[str] = []
+    for number, part in enumerate(parts):
+        if number:
+            joined.append(BREAK)
+        joined += part
+    return joined
+
+
+def _cut(field: str, found: Sequence[str]) -> str:
+    return " ".join(found[: _MOST_WORDS[field]])

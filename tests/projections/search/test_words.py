@@ -1,0 +1,74 @@
+"""How texts are folded into words."""
+
+from __future__ import annotations
+
+import pytest
+
+from projections.search.words import entity_word, named_by_slug, sentence_words, spans, words
+
+
+@pytest.mark.parametrize(
+    "family",
+    [
+        "invest invests invested investing investment investments",
+        "exclusive exclusively exclusivity",
+        "remove removed removing removal",
+        "agree agreed agreement agreements",
+        "negotiate negotiated negotiation negotiations",
+        "company companies company's",
+        "Musk Musk's musk’s MUSK",
+        "café CAFÉ cafe\u0301 Cafe",
+        "process processes",
+    ],
+)
+def test_a_word_is_one_with_its_inflections(family):
+    assert len(set(words(family))) == 1
+
+
+@pytest.mark.parametrize(
+    "pair",
+    ["observer observe", "billion bill", "Zilis Zili", "press pres", "us use", "equity equal", "sing s", "need ne"],
+)
+def test_words_that_only_look_alike_stay_apart(pair):
+    one, other = words(pair)
+    assert one != other
+
+
+@pytest.mark.parametrize("text", ["$13 billion", "13bn", "$13B", "13 bn", "€13 Billion"])
+def test_a_sum_is_read_as_newspapers_write_it(text):
+    assert words(text) == ["13", "billion"]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("13.75bn", ["13·75", "billion"]),
+        ("1,200 staff", ["1200", "staff"]),
+        ("GPT-4", ["gpt", "4"]),
+        ("4o", ["4o"]),
+        ("2023-11-17", ["2023", "11", "17"]),
+        ("Москва и СПб", ["москва", "и", "спб"]),
+        ("O'Brien, snake_case & co.", ["obrien", "snak", "cas", "co"]),
+        ("", []),
+        ("… -- !", []),
+    ],
+)
+def test_numbers_names_and_other_letters(text, read):
+    assert words(text) == read
+
+
+def test_each_word_knows_its_place_in_the_text():
+    text = "Zoë's $13bn, told"
+    assert [(span.word, text[span.start : span.end]) for span in spans(text)] == [
+        ("zoe", "Zoë's"),
+        ("13", "13bn"),
+        ("billion", "13bn"),
+        ("told", "told"),
+    ]
+    assert [span.word for span in spans(text)] == words(text)
+
+
+def test_an_entity_is_a_word_that_nobody_can_write():
+    word = entity_word("jane-doe")
+    assert sentence_words(f"({named_by_slug('jane-doe')}'s seat)")[0] == word
+    assert word not in words(f"{word} § jane-doe")
