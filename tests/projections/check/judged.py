@@ -1,0 +1,74 @@
+"""Claims put to a small record, in one line each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from projections.check.answer import Checked
+from projections.check.checker import Checker
+from projections.check.claim import Aspect, Claim, Comparison, Tense, When
+from tests.projections.recorded import Kept
+from tests.timeline.telling import TIMELINE
+from timeline.dates import parse_date
+
+CHECKER = Checker()
+
+
+def leads(person: str, **more: Any) -> Claim:
+    """That somebody is chief executive of Acme."""
+    return claim("acme", "chief_executive", None, {"type": "entity", "id": person}, **more)
+
+
+def led(person: str, **more: Any) -> Claim:
+    return leads(person, tense="past", **more)
+
+
+def became(person: str, **more: Any) -> Claim:
+    return leads(person, **{"tense": "past", **more}, aspect="began")
+
+
+def was_fired(person: str, **more: Any) -> Claim:
+    return leads(person, **{"tense": "past", **more}, aspect="ended")
+
+
+def claim(
+    subject: str,
+    attribute: str,
+    object_: str | None = None,
+    value: dict[str, Any] | None = None,
+    *,
+    comparison: str = "same",
+    no: bool = False,
+    aspect: str = "holds",
+    tense: str = "present",
+    when: str | None = None,
+    throughout: bool = False,
+) -> Claim:
+    date = None if when is None else parse_date(when)
+    return Claim(
+        subject,
+        attribute,
+        object_,
+        value,
+        comparison=Comparison(comparison),
+        is_negated=no,
+        aspect=Aspect(aspect),
+        tense=Tense(tense),
+        when=None if date is None else When(date.earliest, date.latest, f"in {when}", throughout),
+    )
+
+
+def checked(kept: Kept, asked: Claim, at: str | None = None, **basis: Any) -> Checked:
+    """The answer, asked about a date and as known then, unless `known` says otherwise."""
+    basis.setdefault("known", at)
+    with kept.archive.snapshot() as snapshot:
+        return CHECKER.check(snapshot, TIMELINE, asked, snapshot.basis(at, **basis))
+
+
+def verdict(kept: Kept, asked: Claim, at: str | None = None, **basis: Any) -> str:
+    return checked(kept, asked, at, **basis).verdict.value
+
+
+def held(answer: Checked) -> list[str]:
+    """When it held: `2020-01-01/2021`, with a question mark where that is only possible."""
+    return [f"{spell.since or '..'}/{spell.until or '..'}{'' if spell.is_certain else '?'}" for spell in answer.held]
