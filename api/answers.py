@@ -1,9 +1,9 @@
 """Answers with a basis: canonical headers, ETag and 304, and JSON written once."""
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from pydantic_core import to_json
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,7 +12,7 @@ from api.conditional import cache_control, not_modified
 
 def json_bytes(body: Any) -> bytes:
     """JSON as answers carry it: UTF-8, no white space."""
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return to_json(body)
 
 
 def answer(

@@ -14,8 +14,27 @@ from starlette.middleware import Middleware
 from api import openapi
 from api.context import Context
 from api.failures import answer_failures
-from api.routes import developments, entities, events, recording, service, state, timelines
+from api.routes import (
+    briefing,
+    check,
+    developments,
+    diff,
+    entities,
+    events,
+    export,
+    facts,
+    recording,
+    replay,
+    search,
+    series,
+    service,
+    state,
+    timelines,
+)
 from api.transport import BodyLimit, HeadRequests, RequestLog, request_log
+from api.web import assets
+from api.web.failing import ReadableProblems
+from api.web.views import PAGES
 from projections.service import Service, opened
 from timeline.clock import Clock, SystemClock
 from timeline.settings import Settings
@@ -23,9 +42,17 @@ from timeline.settings import Settings
 _ROUTERS = (
     state.remembered,  # first: routes are tried in this order
     state.router,
+    diff.router,
+    briefing.router,
     developments.router,
     entities.router,
+    facts.router,
+    series.router,
+    check.router,
+    search.router,
     events.router,
+    replay.router,
+    export.router,
     timelines.router,
     service.router,
     recording.router,
@@ -82,13 +109,15 @@ def create_app(settings: Settings, *, service: Service | None = None, clock: Clo
         redirect_slashes=False,
         lifespan=lifespan,
         middleware=[
+            Middleware(ReadableProblems, base_url=settings.base_url),  # outermost: it reads what all others answer
             Middleware(RequestLog, log=log),
             Middleware(HeadRequests),
             Middleware(BodyLimit, limit=settings.max_body_bytes),
         ],
     )
     app.state.context = None if service is None else Context.of(settings, service)
-    for router in _ROUTERS:
+    for router in (*_ROUTERS, *PAGES):
         app.router.routes.extend(router.routes)
+    app.router.routes.append(assets.ROUTE)
     answer_failures(app)
     return app

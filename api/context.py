@@ -1,4 +1,4 @@
-"""What every route needs: the open service, the settings, the links, and the answers kept in memory."""
+"""What every route needs: the open service, the settings, the links, the checker, and the answers kept in memory."""
 
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -7,6 +7,7 @@ from starlette.requests import Request
 
 from api.links import Links
 from api.memory import Memory
+from projections.check.checker import Checker
 from projections.pulse import Pulse
 from projections.service import Service
 from timeline.settings import Settings
@@ -21,6 +22,7 @@ class Context:
     links: Links
     pulse: Pulse
     memory: Memory = field(default_factory=Memory)
+    checker: Checker = field(default_factory=Checker)
     vocabulary_tag: str = ""
 
     @classmethod

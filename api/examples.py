@@ -78,8 +78,14 @@ REQUESTS: Final[Mapping[str, Json]] = {
         "known": "2024-04-20",
         "note": "Both companies say that nothing was paid.",
     },
+    "check": {
+        "timeline": TIMELINE,
+        "claim": "Jane Doe is chief executive of Acme",
+        "at": "2024-03-10",
+        "known": "2024-03-31",
+    },
 }
-"""The body of each request that writes, by operation."""
+"""The body of each request that has one, by operation."""
 
 OTHER_ENTITIES: Final[tuple[Json, ...]] = (
     {"id": "globex", "name": "Globex", "kind": "organisation"},

@@ -38,6 +38,14 @@ class Links:
         """The state of a timeline."""
         return self.timeline(timeline, "/state", asked)
 
+    def diff(self, timeline: str, asked: Asked = ()) -> str:
+        """What differs between two states of a timeline."""
+        return self.timeline(timeline, "/diff", asked)
+
+    def briefing(self, timeline: str, asked: Asked = ()) -> str:
+        """A state of a timeline, or what differs between two, as prose."""
+        return self.timeline(timeline, "/briefing", asked)
+
     def timemap(self, timeline: str, asked: Asked = ()) -> str:
         """The map of the moments at which knowledge about a timeline changed."""
         return self.timeline(timeline, "/state/timemap", asked)
@@ -49,3 +57,15 @@ class Links:
     def entity(self, timeline: str, slug: str, asked: Asked = ()) -> str:
         """An entity."""
         return self.timeline(timeline, f"/entities/{slug}", asked)
+
+    def facts(self, timeline: str, asked: Asked = ()) -> str:
+        """The history of keys."""
+        return self.timeline(timeline, "/facts", asked)
+
+    def replay(self, timeline: str, asked: Asked = ()) -> str:
+        """The history of a timeline, run forward."""
+        return self.timeline(timeline, "/replay", asked)
+
+    def series(self, timeline: str, asked: Asked = ()) -> str:
+        """A numeric attribute of a timeline over time."""
+        return self.timeline(timeline, "/series", asked)

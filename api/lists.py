@@ -13,8 +13,9 @@ from api.conditional import cache_control, entity_tag, not_modified
 from api.context import context_of
 from api.pages import Cursor, invalid_cursor, read_cursor, require_same_basis
 from projections.archive import Snapshot
-from timeline.basis import Known, Revision
+from timeline.basis import At, Known, Revision
 from timeline.dates import format_instant, parse_date, parse_moment
+from timeline.standing import Floor
 
 _FIRST: Final = parse_date("0001").earliest
 
@@ -31,6 +32,10 @@ class ListBasis:
     place: tuple[int | str, ...]
     cursor: str | None
     is_pinned: bool
+    floor: Floor | None = None
+    """The floor of trust, where a list depends on it."""
+    at: At | None = None
+    """The date in the world, where a list depends on it."""
 
     @property
     def known_at(self) -> Known:
@@ -43,7 +48,10 @@ class ListBasis:
         """The basis as answers carry it."""
         if self.known is None:
             return {"revision": self.revision}
-        return {"known": format_instant(self.known), "revision": self.revision}
+        clocks: dict[str, Any] = {"known": format_instant(self.known), "revision": self.revision}
+        if self.at is not None:
+            clocks = {"at": format_instant(self.at), **clocks}
+        return clocks if self.floor is None else {**clocks, "standing": self.floor.label}
 
 
 def log_basis(
@@ -72,8 +80,9 @@ def knowledge_basis(
     cursor: str | None,
     known: str | None,
     revision: int | None,
+    places: Sequence[type[int | str]] = (int, str),
 ) -> ListBasis:
-    """The basis of a page of developments.
+    """The basis of a page of developments; `places` are the types of the parts of a place in the list.
 
     Raises:
         FutureKnown: `known` lies in the future.
@@ -84,7 +93,7 @@ def knowledge_basis(
         basis = snapshot.basis(known=known, revision=revision)
         is_pinned = known is not None and revision is not None and parse_moment(known) == basis.known
         return ListBasis(basis.revision, basis.known, (), None, is_pinned)
-    read = read_cursor(cursor, question, (int, str))
+    read = read_cursor(cursor, question, places)
     require_same_basis(read, known=known, revision=revision)
     # The check sum of a cursor is no secret: its basis is checked like any other.
     if read.known is None or not _FIRST <= read.known <= snapshot.now:
@@ -118,7 +127,11 @@ def answer_list(
         "Cache-Control": cache_control(pinned=basis.is_pinned),
         **(log_headers(basis.revision) if basis.known is None else knowledge_headers(basis.known, basis.revision)),
     }
-    etag = entity_tag("list", address, basis.revision, basis.known)
+    if basis.at is not None:
+        headers["Timeline-At"] = format_instant(basis.at)
+    if basis.floor is not None:
+        headers["Timeline-Standing"] = basis.floor.label
+    etag = entity_tag("list", address, basis.revision, basis.known, context.vocabulary_tag)
     known_already = not_modified(request, etag, headers)
     if known_already is not None:
         return known_already

@@ -24,7 +24,11 @@ TAGS: Final = (
     {"name": "timelines", "description": "The histories that are kept."},
     {"name": "developments", "description": "What happened or was reported, with everything recorded about it."},
     {"name": "entities", "description": "Who and what a history is about."},
+    {"name": "facts", "description": "Every value that an attribute had, and how it stopped."},
+    {"name": "search", "description": "What of the record a query is about."},
+    {"name": "check", "description": "Is it right, was it ever right, and who said so."},
     {"name": "events", "description": "The log."},
+    {"name": "export", "description": "The record, taken home."},
     {"name": "service", "description": "The service itself: where to begin, its vocabulary, its problems."},
 )
 
@@ -46,6 +50,9 @@ WRITING: Final = (
     "invalid-input",
 )
 """What can happen to every request that writes."""
+
+ASKING: Final = (*READING, "unsupported-media-type", "invalid-input")
+"""What can happen to every request that reads, and asks with a body."""
 
 _SCHEMA: Final = {"$ref": "#/components/schemas/Problem"}
 
@@ -84,7 +91,7 @@ def document(app: FastAPI) -> Mapping[str, Any]:
     }
     for path in described["paths"].values():
         for method, operation in path.items():
-            if method == "post":
+            if method == "post" and "401" in operation["responses"]:
                 operation["security"] = [{"token": []}]
             _show_examples(operation)
     return described
@@ -95,6 +102,8 @@ def _show_examples(operation: dict[str, Any]) -> None:
     name = operation["operationId"]
     responses = operation["responses"]
     for media_type, content in (responses.get("200") or responses["201"])["content"].items():
+        if content["schema"].get("format") == "binary":
+            continue  # nobody could read it
         content["example"] = ANSWERS.get(name if media_type == "application/json" else f"{name} {media_type}")
     if "requestBody" in operation:
         operation["requestBody"]["content"]["application/json"]["example"] = REQUESTS[name]

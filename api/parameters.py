@@ -30,7 +30,8 @@ def _kind(text: str) -> str:
 
 
 _SLUG: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
-_Moment = Annotated[str, Field(max_length=_LONGEST_DATE), AfterValidator(_moment)]
+Moment = Annotated[str, Field(max_length=_LONGEST_DATE), AfterValidator(_moment)]
+"""A date that is asked about, in EDTF, meant through its end."""
 
 TimelineSlug = Annotated[str, Path(pattern=_SLUG, max_length=120, description="The slug of the timeline.")]
 DevelopmentSlug = Annotated[str, Path(pattern=_SLUG, max_length=120, description="The slug of the development.")]
@@ -38,7 +39,7 @@ EntitySlug = Annotated[str, Path(pattern=_SLUG, max_length=120, description="The
 ProblemSlug = Annotated[str, Path(max_length=120, description="The slug of the type of problem.")]
 
 AtParameter = Annotated[
-    _Moment | None,
+    Moment | None,
     Query(
         description="Valid time: the date in the world that is asked about, in EDTF. A day, month or year is meant "
         "through its end, UTC; it may lie in the future. Left out: now.",
@@ -46,7 +47,7 @@ AtParameter = Annotated[
     ),
 ]
 KnownParameter = Annotated[
-    _Moment | None,
+    Moment | None,
     Query(
         description="Knowledge time: only what had become public by then counts. Written as `at`; not in the future. "
         "Left out: now.",
@@ -90,4 +91,5 @@ PartyParameter = Annotated[
         examples=["acme"],
     ),
 ]
+EntityParameter = Annotated[str, Field(pattern=_SLUG, max_length=120)] | None
 DateParameter = Annotated[Annotated[str, Field(max_length=_LONGEST_DATE), AfterValidator(_calendar)] | None, Query()]

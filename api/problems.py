@@ -93,13 +93,15 @@ def problem_of(error: TimelineError) -> Problem:
 def _domain(root: type[TimelineError]) -> Iterator[type[TimelineError]]:
     yield root
     for child in root.__subclasses__():
-        yield from _domain(child)
+        if child.__module__ == errors.__name__:  # what the command line or an operation adds is no problem of HTTP
+            yield from _domain(child)
 
 
 _STATUSES: Final[dict[type[TimelineError], int]] = {
     errors.InvalidInput: 422,
     errors.NotFound: 404,
     errors.Conflict: 409,
+    errors.NotInstalled: 501,
     errors.TimelineError: 500,
 }
 
@@ -120,6 +122,7 @@ _REMEDIES: Final = {
     "already-exists": "Choose another slug, or change what exists.",
     "stale-version": "Read it again and decide anew.",
     "dataset-error": "Mend the file that the message names.",
+    "not-installed": "Ask for something else, or have the extra installed that the message names.",
 }
 
 

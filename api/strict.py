@@ -102,19 +102,43 @@ class WritingRoute(StrictRoute):
 
         async def allowed(request: Request) -> Response:
             check_token(request, context_of(request).settings.write_token)
-            media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-            if media_type != _JSON and not (media_type.startswith("application/") and media_type.endswith("+json")):
-                raise Problem(
-                    "unsupported-media-type",
-                    f'The body is declared as "{media_type}", not as JSON. Send Content-Type: {_JSON}.'
-                    if media_type
-                    else f"The body is not declared as JSON. Send Content-Type: {_JSON}.",
-                    headers={"Accept": _JSON},
-                )
+            check_media_type(request)
             await check_text(request)
             return await handle(request)
 
         return allowed
+
+
+class AskingRoute(StrictRoute):
+    """A route that reads, and whose question is a body: JSON only, and nobody needs a token."""
+
+    def get_route_handler(self) -> Handler:
+        """The strict handler, behind the media type."""
+        handle = super().get_route_handler()
+
+        async def asked(request: Request) -> Response:
+            check_media_type(request)
+            await check_text(request)
+            return await handle(request)
+
+        return asked
+
+
+def check_media_type(request: Request) -> None:
+    """Make sure that the body is declared as JSON.
+
+    Raises:
+        Problem: it is not.
+    """
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != _JSON and not (media_type.startswith("application/") and media_type.endswith("+json")):
+        raise Problem(
+            "unsupported-media-type",
+            f'The body is declared as "{media_type}", not as JSON. Send Content-Type: {_JSON}.'
+            if media_type
+            else f"The body is not declared as JSON. Send Content-Type: {_JSON}.",
+            headers={"Accept": _JSON},
+        )
 
 
 def check_query(request: Request, once: frozenset[str], several: frozenset[str]) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from api.cli.options import AsJson, Database, settings_with, shown
+from projections import service
 from timeline.store import migrate
 
 app = typer.Typer(no_args_is_help=True, help="Keep the schema of the database.")
@@ -17,9 +18,9 @@ def upgrade(
     *,
     database: Database = None,
 ) -> None:
-    """Run the migrations that the database lacks."""
+    """Run the migrations that the database lacks, and fill the tables that they add from the log."""
     url = settings_with(database_url=database).database_url
-    migrate.upgrade(url, revision)
+    service.upgrade(url, revision)
     typer.echo(f"{shown(url)} is at {migrate.current(url)}.")
 
 

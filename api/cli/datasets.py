@@ -10,7 +10,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from api.cli.options import AsJson, Database, console, settings_with
-from projections.service import opened
+from projections.service import opened, upgrade
 from timeline.datasets.figures import Figures, figures
 from timeline.datasets.findings import Finding, InvalidDataset
 from timeline.datasets.loader import Loaded
@@ -19,7 +19,6 @@ from timeline.datasets.loader import load as load_dataset
 from timeline.datasets.reading import bundled, folder_of, read_dataset
 from timeline.datasets.validator import validate as validate_reading
 from timeline.settings import Settings
-from timeline.store import migrate
 
 Names = Annotated[
     list[str] | None,
@@ -81,7 +80,7 @@ def load_all(settings: Settings, chosen: Sequence[Path]) -> list[Loaded]:
     Raises:
         InvalidDataset: a data set has errors; those before it are loaded.
     """
-    migrate.upgrade(settings.database_url)
+    upgrade(settings.database_url)
     loaded = []
     with opened(settings) as service:
         for folder in chosen:

@@ -11,11 +11,54 @@ from alembic.util import CommandError
 from eventsourcing.persistence import PersistenceError
 from typer.core import TyperGroup
 
-from api.cli import database, datasets, questions, serving
+from api.cli import (
+    checks,
+    comparing,
+    database,
+    datasets,
+    exporting,
+    histories,
+    projecting,
+    questions,
+    rebuilding,
+    replaying,
+    searching,
+    series,
+    serving,
+)
 from api.cli.options import console
-from timeline.errors import InvalidInput, TimelineError
+from timeline.errors import InvalidInput, TimelineError, UnknownEntity
 
-_OPTIONS: Final = frozenset({"at", "known", "revision", "standing", "section"})
+_OPTIONS: Final = frozenset(
+    {
+        "at",
+        "clock",
+        "speed",
+        "unit",
+        "file",
+        "format",
+        "output",
+        "development",
+        "known",
+        "revision",
+        "standing",
+        "section",
+        "subject",
+        "attribute",
+        "object",
+        "entity",
+        "type",
+        "kind",
+        "party",
+        "until",
+        "from",
+        "to",
+        "known_from",
+        "known_to",
+        "revision_from",
+        "revision_to",
+    }
+)
 
 
 class Commands(TyperGroup):
@@ -38,7 +81,8 @@ class Commands(TyperGroup):
 
 
 def _line(error: TimelineError) -> str:
-    where = f"--{error.field}: " if error.field in _OPTIONS else ""
+    is_option = error.field in _OPTIONS and not isinstance(error, UnknownEntity)
+    where = f"--{error.field.replace('_', '-')}: " if error.field and is_option else ""
     if not where and isinstance(error, InvalidInput) and error.field:
         where = f"{error.field}: "
     message = error.message if where else f"{error.message[:1].upper()}{error.message[1:]}"
@@ -83,7 +127,21 @@ app.command("serve")(serving.serve)
 app.command("load")(datasets.load)
 app.command("validate")(datasets.validate)
 app.command("state")(questions.state)
+app.command("diff")(comparing.diff)
+app.command("brief")(comparing.brief)
+app.command("history")(histories.history)
+app.command("entity")(histories.entity)
+app.command("search")(searching.search)
+app.command("check")(checks.check)
 app.command("log")(questions.log)
+app.command("replay")(replaying.replay)
+app.command("series")(series.series)
+app.command("project")(projecting.project)
+app.command("export")(exporting.export)
+app.command("import")(exporting.import_)
+app.command("digest")(exporting.digest)
+app.command("rebuild")(rebuilding.rebuild)
+app.command("verify")(rebuilding.verify)
 app.add_typer(database.app, name="db")
 
 

@@ -8,12 +8,11 @@ import typer
 
 from api.cli.datasets import load_all, summary
 from api.cli.options import Database, console, settings_with, shown
-from projections.service import opened
+from projections.service import opened, upgrade
 from projections.timelines import timelines_at
 from timeline.datasets.reading import bundled
 from timeline.errors import InvalidInput
 from timeline.settings import Settings
-from timeline.store import migrate
 
 GRACE_S = 5
 """How long answers and streams on their way may go on after a signal to stop, in seconds."""
@@ -41,7 +40,7 @@ def serve(
         for loaded in load_all(settings, list(bundled().values())):
             out.print(summary(loaded), markup=False, soft_wrap=True)
     else:
-        migrate.upgrade(settings.database_url)
+        upgrade(settings.database_url)
     _run(settings, first_path(settings))
 
 

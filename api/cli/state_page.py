@@ -1,6 +1,7 @@
 """The state of a relationship as one page of text."""
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -13,12 +14,12 @@ from timeline.basis import Basis
 from timeline.dates import MAX_INSTANT, MIN_INSTANT, format_moment
 from timeline.standing import Floor, Standing
 
-_FLOORS = {
+FLOORS: Final = {
     Floor.CONFIRMED: "what is confirmed",
     Floor.REPORTED: "what is confirmed or reported",
     Floor.ALLEGED: "what is confirmed, reported or alleged",
 }
-_STYLES = {
+STYLES: Final = {
     Standing.CONFIRMED: "green",
     Standing.REPORTED: "yellow",
     Standing.ALLEGED: "magenta",
@@ -33,12 +34,12 @@ def page(state: State, neighbours: Neighbours, title: str, sections: Mapping[str
 
 def _parts(state: State, neighbours: Neighbours, title: str, sections: Mapping[str, str]) -> Iterator[RenderableType]:
     yield Text(title, style="bold")
-    yield Text(_basis(state.basis))
+    yield Text(basis_line(state.basis))
     filled = [(name, facts) for name, facts in state.sections.items() if facts and name in sections]
     for name, facts in filled:
         yield Text()
         yield Text(sections[name], style="bold underline")
-        yield _facts(facts)
+        yield facts_table(facts)
     if not filled:
         yield Text("\nThe record has nothing to show here.")
     changes = _changes(neighbours)
@@ -46,24 +47,26 @@ def _parts(state: State, neighbours: Neighbours, title: str, sections: Mapping[s
         yield Text(f"\n{changes}", style="dim")
 
 
-def _basis(basis: Basis) -> str:
+def basis_line(basis: Basis) -> str:
+    """What an answer rests on, as a sentence."""
     return (
-        f"On {_moment(basis.at)}, as known on {_moment(basis.known)}: {_FLOORS[basis.floor]} "
-        f"(revision {basis.revision})."
+        f"On {moment(basis.at)}, as known on {moment(basis.known)}: {FLOORS[basis.floor]} (revision {basis.revision})."
     )
 
 
-def _moment(instant: int) -> str:
+def moment(instant: int) -> str:
+    """An instant as people write it: a day where it is the end of one, without fractions of a second."""
     day, point, _ = format_moment(instant).partition(".")
     return f"{day}Z" if point else day
 
 
 def _change(instant: int) -> str:
     """A moment of change: a day where it is the first or the last moment of one."""
-    return _moment(instant).removesuffix("T00:00:00Z")
+    return moment(instant).removesuffix("T00:00:00Z")
 
 
-def _facts(facts: tuple[Held, ...]) -> RenderableType:
+def facts_table(facts: tuple[Held, ...]) -> RenderableType:
+    """Facts, each a line, and each dispute a line below it."""
     table = Table.grid(padding=(0, 2, 0, 0), expand=False)
     table.add_column(ratio=1)
     for _ in range(3):
@@ -84,7 +87,7 @@ def _span(fact: Held) -> Text:
 
 
 def _standing(fact: Held) -> Text:
-    return Text(fact.standing.value, style=_STYLES[fact.standing])
+    return Text(fact.standing.value, style=STYLES[fact.standing])
 
 
 def _sources(fact: Held) -> Text:

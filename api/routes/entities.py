@@ -7,16 +7,29 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.answers import answer
-from api.basis_headers import log_headers
+from api.basis_headers import basis_headers
 from api.conditional import entity_tag
 from api.context import context_of
 from api.lists import answer_list, log_basis
 from api.openapi import NOT_MODIFIED, READING, WRITING, problems
-from api.parameters import CursorParameter, EntitySlug, LimitParameter, RevisionParameter, TimelineSlug
+from api.parameters import (
+    AtParameter,
+    CursorParameter,
+    EntitySlug,
+    KnownParameter,
+    LimitParameter,
+    RevisionParameter,
+    StandingParameter,
+    TimelineSlug,
+)
 from api.receipts import receipt
-from api.schemas.record import EntityBody, EntityPage, ReceiptBody
+from api.schemas.entities import EntityBody
+from api.schemas.record import EntityPage, ReceiptBody
 from api.strict import StrictRoute, WritingRoute
-from projections.entities import entities_at, entity_at
+from projections.entities import entities_at
+from projections.profiles import profile_at
+from timeline.basis import Basis
+from timeline.dates import format_moment, parse_moment
 from timeline.entities import Entity, EntityKind
 
 router = APIRouter(tags=["entities"], route_class=StrictRoute)
@@ -94,39 +107,74 @@ def list_entities(
 @router.get(
     "/v1/timelines/{timeline}/entities/{entity}",
     operation_id="readEntity",
-    summary="One entity",
+    summary="Everything about one entity at a basis",
     response_model=EntityBody,
     responses={
         **NOT_MODIFIED,
-        **problems(*READING, "unknown-timeline", "unknown-entity", "unknown-revision", "invalid-input"),
+        **problems(*READING, "unknown-timeline", "unknown-entity", "unknown-revision", "invalid-input", "future-known"),
     },
 )
 def read_entity(
-    request: Request, timeline: TimelineSlug, entity: EntitySlug, revision: RevisionParameter = None
+    request: Request,
+    timeline: TimelineSlug,
+    entity: EntitySlug,
+    at: AtParameter = None,
+    known: KnownParameter = None,
+    revision: RevisionParameter = None,
+    standing: StandingParameter = None,
 ) -> Response:
-    """An entity as the timeline describes it at a revision."""
+    """An entity as the timeline describes it, and all that holds about it: facts, relations, latest developments.
+
+    Its facts are those of the state of which it is subject, object or value. Its relations are those among them that
+    lead to another entity.
+    """
     context = context_of(request)
+    own = context.links.entity(timeline, entity, _asked(at=at, known=known, revision=revision, standing=standing))
     with context.service.archive.snapshot() as snapshot:
-        at_revision = snapshot.basis(revision=revision).revision
+        basis = snapshot.basis(at, known, revision, standing)
+        is_settled = at is not None and known is not None and parse_moment(known) == basis.known
+        permalink = context.links.entity(timeline, entity, _pinned(basis))
 
         def make() -> dict[str, Any]:
-            return {
-                **entity_at(snapshot, timeline, entity, at_revision).model_dump(mode="json"),
-                "timeline": timeline,
-                "basis": {"revision": at_revision},
-                "links": {
-                    "self": context.links.entity(timeline, entity),
-                    "developments": context.links.timeline(timeline, "/developments", [("party", entity)]),
-                },
+            body = profile_at(snapshot, timeline, entity, basis).as_json()
+            for item in body["latest"]["items"]:
+                item["links"] = {"self": context.links.development(timeline, item["development"])}
+            every = context.links.timeline(timeline, "/developments", [("party", entity)])
+            body["latest"]["links"] = {
+                "all": context.links.timeline(
+                    timeline, "/developments", [("party", entity), *_asked(to=at, known=known, revision=revision)]
+                )
             }
+            history = _asked(known=known, revision=revision, standing=standing)
+            body["links"] = {
+                "self": own,
+                "permalink": permalink,
+                "developments": every,
+                "facts": context.links.facts(timeline, [("entity", entity), *history]),
+            }
+            return body
 
         return answer(
             request,
             make,
-            etag=entity_tag("entity", timeline, entity, at_revision),
-            pinned=revision is not None,
-            headers=log_headers(at_revision),
+            etag=entity_tag("entity", own, basis, context.vocabulary_tag),
+            pinned=is_settled and revision is not None,
+            headers={**basis_headers(basis), "Content-Location": permalink},
         )
+
+
+def _asked(**parameters: str | int | None) -> list[tuple[str, str]]:
+    return [(name, str(value)) for name, value in parameters.items() if value is not None]
+
+
+def _pinned(basis: Basis) -> list[tuple[str, str]]:
+    """The parameters that name a basis for good."""
+    return _asked(
+        at=format_moment(basis.at),
+        known=format_moment(basis.known),
+        revision=basis.revision,
+        standing=basis.floor.label,
+    )
 
 
 @writer.post(

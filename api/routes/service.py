@@ -16,7 +16,9 @@ from api.parameters import ProblemSlug
 from api.problems import PROBLEMS, Problem, ProblemType
 from api.schemas.service import HealthBody, ProblemTypeBody, ProblemTypes, ServiceBody, VocabularyBody
 from api.strict import StrictRoute
+from api.web.security import security_headers
 from timeline.developments.kinds import KINDS
+from timeline.vocabulary import Attribute
 
 router = APIRouter(tags=["service"], route_class=StrictRoute)
 
@@ -58,10 +60,9 @@ def read_service(request: Request) -> Response:
     return answer(request, make, etag=etag, headers=log_headers(head))
 
 
-@router.get("/", include_in_schema=False)
 @router.get("/v1", include_in_schema=False)
 async def lead_to_service(request: Request) -> Response:
-    """Whoever comes without an address is shown where to begin."""
+    """Whoever comes without the slash is shown where to begin."""
     return RedirectResponse(context_of(request).links.to("/v1/"), 308)
 
 
@@ -80,7 +81,8 @@ async def read_vocabulary(request: Request) -> Response:
     def make() -> dict[str, Any]:
         return {
             "sections": [section.model_dump(mode="json") for section in vocabulary.sections],
-            "attributes": [item.model_dump(mode="json") for item in vocabulary.attributes.values()],
+            "attributes": [_attribute(item) for item in vocabulary.attributes.values()],
+            "wordings": dict(vocabulary.wordings),
             "kinds": [
                 {"kind": kind, "definition": (model.__doc__ or "").strip().splitlines()[0]}
                 for kind, model in KINDS.items()
@@ -160,6 +162,12 @@ async def read_problem(request: Request, problem: ProblemSlug) -> Response:
     return _documented(request, _page(found.title, text), _HTML)
 
 
+def _attribute(attribute: Attribute) -> dict[str, Any]:
+    """An attribute as answers carry it: its phrases say only what they do not leave to the default."""
+    phrases = [phrase.model_dump(mode="json", exclude_defaults=True) for phrase in attribute.phrases]
+    return {**attribute.model_dump(mode="json", exclude={"phrases"}), "phrases": phrases}
+
+
 def _wants_json(request: Request) -> bool:
     accepted = request.headers.get("accept", "").lower()
     return "json" in accepted and _HTML not in accepted
@@ -185,4 +193,5 @@ def _page(title: str, body: str) -> bytes:
 
 def _documented(request: Request, body: bytes, media_type: str) -> Response:
     etag = entity_tag("problems", body.hex())
-    return answer(request, lambda: body, etag=etag, headers={"Vary": "Accept"}, media_type=media_type)
+    guard = security_headers() if media_type == _HTML else {}
+    return answer(request, lambda: body, etag=etag, headers={"Vary": "Accept", **guard}, media_type=media_type)

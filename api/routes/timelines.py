@@ -100,6 +100,7 @@ def _shown(timeline: DescribedTimeline, links: Links) -> dict[str, Any]:
             "entities": links.timeline(slug, "/entities"),
             "events": links.timeline(slug, "/events"),
             "timemap": links.timemap(slug),
+            "facts": links.facts(slug),
         },
     }
 

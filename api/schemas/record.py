@@ -30,6 +30,7 @@ class TimelineLinks(Answer):
     entities: Address
     events: Address
     timemap: Address
+    facts: Address
 
 
 class TimelineItem(Answer):
@@ -61,21 +62,6 @@ class EntityItem(Entity):
     """An entity as the timeline describes it."""
 
     links: SelfLink
-
-
-class EntityLinks(Answer):
-    """Where an entity and the developments that name it are to be found."""
-
-    self: Address
-    developments: Address
-
-
-class EntityBody(Entity):
-    """One entity at a revision."""
-
-    timeline: str
-    basis: LogBasis
-    links: EntityLinks
 
 
 class EntityPage(Answer):

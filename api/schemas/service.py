@@ -46,6 +46,7 @@ class VocabularyBody(Answer):
 
     sections: list[Section]
     attributes: list[Attribute]
+    wordings: dict[str, str]
     kinds: list[KindItem]
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 from api.app import create_app
 from api.openapi import READING
 from api.problems import MEDIA_TYPE, PROBLEMS
+from projections.causes import Cause
 from timeline.settings import Settings
 
 FOLDER: Final = Path(__file__).resolve().parents[2] / "docs" / "reference"
@@ -35,6 +36,24 @@ that instant. In an address the `+` of an offset is `%2B`. What is left out is n
 not over is known so far: the answer says up to when.
 
 Of a state, `links.permalink` pins all three clocks: it is the address to cite.
+
+## Differences
+
+A difference has two bases. `from` and `to` move the clock of the world, `known_from` and `known_to` that of knowledge,
+`revision_from` and `revision_to` that of the record; what is not moved stands still at `at`, `known` and `revision`. A
+difference is told forwards: no clock may go back. Applied to the facts of the state before, its changes give those of the
+state after; a fact is the same fact as long as it has the same subject, attribute and object (and, where each development
+has a fact of its own, the same development).
+
+Each change has one `cause` and the event behind it. Where several clocks move, the record moves first, then knowledge,
+then the world, and the cause is what the last step did that made a difference.
+
+| cause | what made the difference |
+|---|---|
+@causes@
+
+`happened` is the date in the world on which a change came about, where that clock made it; `event.known` says when it
+became known.
 
 ## Caching
 
@@ -88,6 +107,7 @@ def pages() -> dict[Path, str]:
     """The text of each page, by its path."""
     document = create_app(Settings()).openapi()
     head = _HTTP_HEAD.replace("@common@", ", ".join(_link(slug) for slug in READING))
+    head = head.replace("@causes@", "\n".join(f"| `{cause.value}` | {cause.meaning} |" for cause in Cause))
     return {
         FOLDER / "http.md": "\n".join([head, *_operations(document)]),
         FOLDER / "problems.md": "\n".join([_PROBLEMS_HEAD, *_problems()]),

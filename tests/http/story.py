@@ -26,7 +26,7 @@ INVESTED = f"{HOME}/developments/{INVESTMENT}"
 
 
 def settings_of(url: str, **more: Any) -> Settings:
-    return Settings(database_url=url, write_token=more.pop("write_token", TOKEN), log_level="ERROR", **more)
+    return Settings(**{"database_url": url, "write_token": TOKEN, "log_level": "ERROR", **more})
 
 
 @contextmanager

@@ -21,6 +21,7 @@ ADDRESSES = [
     f"{REMOVAL}?known=2024-03-31",
     f"{HOME}/entities",
     f"{HOME}/entities/acme",
+    f"{HOME}/facts",
     f"{HOME}/events",
     "/problems",
     "/problems/unknown-timeline",
@@ -60,7 +61,8 @@ def test_an_answer_whose_address_pins_its_basis_may_be_kept_for_good(on_sqlite):
         f"{REMOVAL}?known=2024-03-31&revision=8",
         f"{HOME}/developments?known=2024-03-31&revision=8",
         f"{HOME}/entities?revision=8",
-        f"{HOME}/entities/acme?revision=8",
+        f"{HOME}/entities/acme?at=2024-03-10&known=2024-03-31&revision=8",
+        f"{HOME}/facts?known=2024-03-31&revision=8",
         f"{HOME}/events?revision=8",
         f"{HOME}?revision=8",
         "/v1/timelines?revision=8",
@@ -81,6 +83,8 @@ def test_an_answer_whose_address_pins_its_basis_may_be_kept_for_good(on_sqlite):
         f"{REMOVAL}?revision=8",
         f"{HOME}/developments?revision=8",
         f"{HOME}/entities",
+        f"{HOME}/entities/acme?revision=8",
+        f"{HOME}/facts?revision=8",
     ],
 )
 def test_other_answers_are_to_be_asked_for_again(on_sqlite, address):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from api.schemas.record import EventItem, EventPage
-from projections import log
-from tests.http.story import HOME, write
+from tests.http.live import next_events, running_server
+from tests.http.story import HOME, client_of, tell, write
 
 LIST = f"{HOME}/events"
 LINES = {"Accept": "application/x-ndjson"}
+STREAM = {"Accept": "text/event-stream"}
 
 
 def test_the_log_is_in_the_order_in_which_it_was_recorded(client):
@@ -68,16 +71,49 @@ def test_the_two_forms_have_tags_of_their_own(client):
     assert shown.headers["vary"] == lines.headers["vary"] == "Accept"
 
 
-def test_other_timelines_are_not_in_it(client, monkeypatch):
-    """However long they fill the log, each page looks at so much of it, and the next one goes on."""
-    monkeypatch.setattr(log, "SCANNED", 3)
+def test_other_timelines_are_not_in_it(client):
     write(client, "/v1/timelines", {"slug": "other", "title": f'About "timeline":"{HOME.rpartition("/")[2]}"'})
     for name in ("a", "b", "c", "d", "e"):
         write(client, "/v1/timelines/other/entities", {"id": name, "name": name, "kind": "person"})
     write(client, f"{HOME}/entities", {"id": "hooli", "name": "Hooli", "kind": "organisation"})
-    found, address = [], f"{LIST}?after=9"
+    found, address = [], f"{LIST}?after=9&limit=2"
     while address:
         body = client.get(address).json()
         found += [item["position"] for item in body["items"]]
         address = body["links"]["next"]
     assert found == [10, 11, 18]
+
+
+# as a stream
+
+
+@pytest.mark.parametrize(
+    ("asked", "headers", "field"),
+    [
+        ({"revision": 3}, {}, "revision"),
+        ({}, {"Last-Event-ID": "the first"}, "Last-Event-ID"),
+        ({}, {"Last-Event-ID": "-1"}, "Last-Event-ID"),
+    ],
+)
+def test_a_stream_refuses_what_would_end_it_or_begin_nowhere(on_sqlite, asked, headers, field):
+    answer = on_sqlite.get(LIST, params=asked, headers={**STREAM, **headers})
+    assert (answer.status_code, answer.json()["type"]) == (422, "/problems/invalid-input")
+    assert [error["field"] for error in answer.json()["errors"]] == [field]
+
+
+def test_there_is_no_stream_of_a_timeline_that_is_not_there(on_sqlite):
+    answer = on_sqlite.get("/v1/timelines/nothing/events", headers=STREAM)
+    assert (answer.status_code, answer.json()["type"]) == (404, "/problems/unknown-timeline")
+
+
+def test_a_stream_gives_what_there_is_and_then_what_is_added(database_url):
+    """Over a real server: a client in this process would wait for the end, and there is none."""
+    with running_server(database_url) as server, client_of(database_url) as client:
+        tell(client)
+        with server.stream(LIST, {"Last-Event-ID": "9"}) as lines:
+            items = client.get(LIST).json()["items"]
+            assert next_events(lines, 2) == [(10, items[9]), (11, items[10])]
+            write(client, "/v1/timelines", {"slug": "other", "title": "Another"})
+            write(client, f"{HOME}/entities", {"id": "hooli", "name": "Hooli", "kind": "organisation"})
+            [(position, event)] = next_events(lines, 1)
+        assert (position, event["event"], event["entity"]) == (13, "EntityDescribed", "hooli")

@@ -22,24 +22,32 @@ from timeline.settings import Settings
 OPERATIONS = {
     "addSource": "POST /v1/timelines/{timeline}/developments/{development}/sources",
     "changeStanding": "POST /v1/timelines/{timeline}/developments/{development}/standing",
+    "check": "POST /v1/check",
     "checkHealth": "GET /health",
     "correctDevelopment": "POST /v1/timelines/{timeline}/developments/{development}/corrections",
     "describeEntity": "POST /v1/timelines/{timeline}/entities",
+    "exportTimeline": "GET /v1/timelines/{timeline}/export",
     "listDevelopments": "GET /v1/timelines/{timeline}/developments",
     "listEntities": "GET /v1/timelines/{timeline}/entities",
     "listEvents": "GET /v1/timelines/{timeline}/events",
+    "listFacts": "GET /v1/timelines/{timeline}/facts",
     "listProblems": "GET /problems",
     "listTimelines": "GET /v1/timelines",
     "openTimeline": "POST /v1/timelines",
+    "readBriefing": "GET /v1/timelines/{timeline}/briefing",
     "readDevelopment": "GET /v1/timelines/{timeline}/developments/{development}",
+    "readDiff": "GET /v1/timelines/{timeline}/diff",
     "readEntity": "GET /v1/timelines/{timeline}/entities/{entity}",
     "readProblem": "GET /problems/{problem}",
     "readService": "GET /v1/",
     "readState": "GET /v1/timelines/{timeline}/state",
     "readTimeMap": "GET /v1/timelines/{timeline}/state/timemap",
     "readTimeline": "GET /v1/timelines/{timeline}",
+    "readSeries": "GET /v1/timelines/{timeline}/series",
     "readVocabulary": "GET /v1/vocabulary",
     "recordDevelopment": "POST /v1/timelines/{timeline}/developments",
+    "replay": "GET /v1/timelines/{timeline}/replay",
+    "search": "GET /v1/timelines/{timeline}/search",
     "retractDevelopment": "POST /v1/timelines/{timeline}/developments/{development}/retraction",
 }
 """Clients are generated from these names: adding one is free, changing one breaks them."""
@@ -90,6 +98,8 @@ class TestEveryOperation:
     def test_has_an_example_that_fits_its_schema(self, name, operation):
         success = operation["responses"].get("200") or operation["responses"]["201"]
         for media_type, content in success["content"].items():
+            if content["schema"].get("format") == "binary":
+                continue
             assert content["example"], media_type
             assert list(resolver(content["schema"]).iter_errors(content["example"])) == []
         if "requestBody" in operation:
@@ -107,7 +117,7 @@ class TestEveryOperation:
                 assert list(resolver(content["schema"]).iter_errors(example["value"])) == []
 
     def test_asks_for_the_token_if_it_writes(self, name, operation):
-        assert ("security" in operation) is name.startswith("POST")
+        assert ("security" in operation) is (name.startswith("POST") and name != "POST /v1/check")
 
 
 def test_every_problem_of_the_service_belongs_to_some_operation():
@@ -128,8 +138,8 @@ def test_the_examples_are_what_the_service_answers(database_url):
 
 
 def test_there_is_an_example_for_every_request():
-    writing = {operation["operationId"] for name, operation in operations() if name.startswith("POST")}
-    assert set(REQUESTS) == writing
+    with_a_body = {operation["operationId"] for name, operation in operations() if name.startswith("POST")}
+    assert set(REQUESTS) == with_a_body
 
 
 CHECKS = (

@@ -20,8 +20,8 @@ def test_the_service_document_leads_everywhere(client):
 
 
 @pytest.mark.parametrize("address", ["/", "/v1"])
-def test_whoever_comes_without_an_address_is_shown_where_to_begin(on_sqlite, address):
-    answer = on_sqlite.get(address, follow_redirects=False)
+def test_a_program_that_comes_without_an_address_is_shown_where_to_begin(on_sqlite, address):
+    answer = on_sqlite.get(address, headers={"Accept": "application/json"}, follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (308, "/v1/")
 
 
