@@ -1,0 +1,63 @@
+"""Shoots every page for `docs/images/`: `python -m tests.browser.screenshots [FOLDER [NAME …]]`.
+
+Pages named are shot in every look; without a name all are, the main ones in every look and the others in light.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.browser.serving import filled, served
+from tests.browser.views import DRAFT, VIEWS
+from tests.browser.watching import PHONE, WIDE, chromium
+
+IMAGES = Path(__file__).parent.parent.parent / "docs" / "images"
+CHECKED = "check"
+"""The name of the picture of a draft with its verdicts: it has no address, since nothing of it is kept."""
+LOOKS: dict[str, Any] = {
+    "": {"viewport": WIDE, "color_scheme": "light"},
+    "-dark": {"viewport": WIDE, "color_scheme": "dark"},
+    "-phone": {"viewport": PHONE, "color_scheme": "light", "device_scale_factor": 2},
+}
+
+MAIN = ("timeline", "state", "compare", CHECKED)
+"""The pages of which there is a picture in every look."""
+
+
+def shoot(folder: Path, names: list[str]) -> None:
+    """Pages as they are in a window, before anybody scrolls."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        scratch = stack.enter_context(tempfile.TemporaryDirectory())
+        home = stack.enter_context(served(filled(Path(scratch) / "timeline.db")))
+        browser = stack.enter_context(chromium())
+        for name in names or (*VIEWS, CHECKED):
+            for look, options in LOOKS.items():
+                if look and name not in (names or MAIN):
+                    continue
+                context = browser.new_context(base_url=home, **options)
+                page = context.new_page()
+                if name == CHECKED:
+                    check(page)
+                else:
+                    page.goto(VIEWS[name], wait_until="networkidle")
+                page.screenshot(path=folder / f"{name}{look}.png")
+                context.close()
+
+
+def check(page: Page) -> None:
+    """Paste the draft and have it checked."""
+    page.goto(VIEWS["check-form"])
+    page.get_by_label("Your draft").fill(DRAFT)
+    page.get_by_role("button", name="Check", exact=True).click()
+    page.get_by_role("heading", level=2).first.wait_for()
+
+
+if __name__ == "__main__":
+    shoot(Path(sys.argv[1]) if len(sys.argv) > 1 else IMAGES, sys.argv[2:])
