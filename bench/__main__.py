@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bench import engine, web
+from bench import engine, questions, rebuild, search, web
 from bench.report import Report
 from bench.stores import Stores
 
@@ -28,6 +28,10 @@ def main(
     with Stores(backends) as stores:
         for name in backends:
             engine.measure(stores, name, sizes, report, lambda text: console.print(f"[dim]{text} …[/dim]"))
+            questions.compare_dates(name, sizes, report)
+            search.measure(name, sizes, report)
+            rebuild.measure(stores, name, sizes, report, lambda text: console.print(f"[dim]{text} …[/dim]"))
+        questions.check_sentences(stores, report)
         if with_web:
             console.print("[dim]http …[/dim]")
             size = max(size for size in sizes if size <= 10_000)

@@ -8,7 +8,7 @@ from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate, event
 from sqlalchemy import make_url
 
-from bench import histories, timing
+from bench import histories, replay, timing
 from bench.report import Report
 from bench.stores import Stores, service
 from projections.archive import Archive
@@ -42,8 +42,8 @@ def measure(stores: Stores, backend: str, sizes: tuple[int, ...], report: Report
             _as_of(open_, backend, facts, report)
             say(f"{backend}: appending at {facts:,} facts")
             _append(open_, backend, facts, report)
-            if facts <= _BULK_LIMIT:
-                _replay(open_, backend, facts, report)
+            say(f"{backend}: replaying {facts:,} facts")
+            replay.measure(open_.archive, backend, facts, report)
         report.keep(backend, facts, url)
         report.add(
             "peak memory of the loader", backend, facts, "MB", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -98,32 +98,12 @@ def _append(open_: Service, backend: str, facts: int, report: Report) -> None:
     report.add("append", backend, facts, "ms", timing.middle(timing.each(append, made)))
 
 
-def _replay(open_: Service, backend: str, facts: int, report: Report) -> None:
-    report.add("replay", backend, facts, "events/s", _events_a_second(open_.record))
-
-
-def _events_a_second(application: Application[UUID]) -> float:
-    """How fast an application reads its whole log and decodes every event; the first pass warms up."""
-
-    def replay() -> int:
-        position, count = 0, 0
-        while found := application.recorder.select_notifications(position + 1, 2_000):
-            for item in found:
-                application.mapper.to_domain_event(item)
-            count += len(found)
-            position = found[-1].id
-        return count
-
-    count = replay()
-    return count / timing.seconds(replay)
-
-
 class Note(Aggregate):
-    """An aggregate of the plain library, as heavy as a development."""
+    """An aggregate of the plain library that carries what a development does."""
 
     @event("Written")
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, slug: str, known: str, content: dict[str, object]) -> None:
+        self.slug, self.known, self.content = slug, known, content
 
 
 def _plain(stores: Stores, backend: str) -> tuple[Application[UUID], str]:
@@ -141,22 +121,17 @@ def _plain(stores: Stores, backend: str) -> tuple[Application[UUID], str]:
     return Plain(), "this store's recorder, nothing derived"
 
 
-def _text() -> str:
-    return str(next(iter(histories.contents(1, 1)))[2])
-
-
 def _plain_append(stores: Stores, backend: str, report: Report) -> None:
     plain, how = _plain(stores, backend)
-    text = _text()
     with plain:
-        taken = timing.each(lambda number: plain.save(Note(f"{number} {text}")), range(_APPENDS))
+        taken = timing.each(lambda made: plain.save(Note(*made)), list(histories.contents(_APPENDS, 1)))
     report.add(f"plain library append ({how})", backend, 0, "ms", timing.middle(taken))
 
 
 def _plain_replay(stores: Stores, backend: str, report: Report) -> None:
     plain, how = _plain(stores, backend)
-    text = _text()
     with plain:
+        made = list(histories.contents(10_000, 1))
         for start in range(0, 10_000, 1_000):
-            plain.save(*(Note(f"{number} {text}") for number in range(start, start + 1_000)))
-        report.add(f"plain library replay ({how})", backend, 0, "events/s", _events_a_second(plain))
+            plain.save(*(Note(*item) for item in made[start : start + 1_000]))
+        report.add(f"plain library replay ({how})", backend, 0, "events/s", replay.of_the_library(plain))

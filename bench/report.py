@@ -75,6 +75,11 @@ class Report:
             if backend == "sqlite":
                 ms = self.value("as-of", backend, great)
                 judge(f"{backend}: as-of at {great:,}, ms", "<= 5", ms, is_met=(ms or 9) <= 5)
+            for clock in ("dates", "knowledge"):
+                name = f"diff, a year of {clock}"
+                times = _ratio(self.value(name, backend, small), self.value("as-of", backend, small))
+                if times is not None:
+                    judge(f"{backend}: {name} / as-of at {small:,}", "<= 3", times, is_met=times <= 3)
             flat = _ratio(self.value("append", backend, great), self.value("append", backend, sizes[0]))
             judge(f"{backend}: append at {great:,} / at {sizes[0]:,}", "<= 1.5", flat, is_met=(flat or 9) <= 1.5)
             plain = _ratio(self.starting("plain library append", backend), self.value("append", backend, small))
@@ -86,8 +91,15 @@ class Report:
                     (f.value for f in self.figures if (f.backend, f.name) == (backend, "replay")), default=None
                 )
                 judge(f"{backend}: replay, events/s", ">= 40,000", replay, is_met=(replay or 0) >= 40_000)
+                rebuilt = self.value("rebuild", backend, 10_000)
+                judge(f"{backend}: rebuild, events/s", ">= 8,000", rebuilt, is_met=(rebuilt or 0) >= 8_000)
+                flat = _ratio(rebuilt, self.value("rebuild", backend, 100_000))
+                judge(f"{backend}: rebuild at 10,000 / at 100,000", "flat: <= 1.25", flat, is_met=(flat or 9) <= 1.25)
                 times = _ratio(replay, self.starting("plain library replay", backend))
                 judge(f"{backend}: replay / plain replay", ">= 2", times, is_met=(times or 0) >= 2)
+        checked = self.value("check of a sentence", "sqlite", 0)
+        if checked is not None:
+            judge("sqlite: check of a sentence, ms", "< 20", checked, is_met=checked < 20)
         constant = self.starting("constant bytes", "http")
         for name, least in (("state, repeated basis", 0.7), ("state, random basis", 0.25)):
             ratio = _ratio(self.starting(name, "http"), constant)
