@@ -1,14 +1,11 @@
 """The application: every command that can change the record, checked and appended as events.
 
 A command reads the aggregate it is about, lets it decide, and appends what it decides; the store refuses the append
-if somebody else came in between. Then the command is tried again on what now stands, unless the caller said
-which version it had seen. What is derived from the events is written in the same transaction.
+if somebody else came in between. Then the command is tried again, alone, on what now stands, unless the caller
+said which version it had seen. What is derived from the events is written in the same transaction.
 """
 
 from collections.abc import Sequence
-from typing import Any
-
-from eventsourcing.persistence import InfrastructureFactory
 
 from timeline.aggregates import Development
 from timeline.clock import Clock, SystemClock
@@ -30,6 +27,7 @@ from timeline.repository import Aggregates, Receipt
 from timeline.rules import Rules
 from timeline.sources import Source
 from timeline.standing import Standing
+from timeline.store import SQLFactory
 from timeline.vocabulary import Vocabulary, default_vocabulary
 
 
@@ -38,7 +36,7 @@ class Record(Aggregates):
 
     def __init__(
         self,
-        factory: InfrastructureFactory[Any],
+        factory: SQLFactory,
         *,
         clock: Clock | None = None,
         vocabulary: Vocabulary | None = None,

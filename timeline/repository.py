@@ -20,8 +20,7 @@ from timeline.events import DevelopmentEvent, Event
 from timeline.mapper import EventMapper, Log
 from timeline.names import development_id, entity_id, timeline_id
 from timeline.rules import unknown_timeline
-
-_ATTEMPTS = 8
+from timeline.store import SQLApplicationRecorder, SQLFactory
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +40,10 @@ class Aggregates(Application[UUID]):
     """Timelines, entities and developments, each found by its slug."""
 
     name = "timeline"
+    factory: SQLFactory
+    recorder: SQLApplicationRecorder
 
-    def __init__(self, factory: InfrastructureFactory[Any]) -> None:
+    def __init__(self, factory: SQLFactory) -> None:
         self._given_factory = factory
         super().__init__()
 
@@ -121,12 +122,11 @@ class Aggregates(Application[UUID]):
             raise AlreadyExists(taken, field=field, remedy="Choose another slug, or change what exists.") from error
 
     def _append(self, decide: Callable[[], Event]) -> Receipt:
-        for _ in range(_ATTEMPTS - 1):
-            try:
+        try:
+            return self.append([decide()])
+        except StaleVersion:
+            with self.recorder.turn():  # on a busy log any number of tries may come too late
                 return self.append([decide()])
-            except StaleVersion:
-                continue
-        return self.append([decide()])
 
     def _change(
         self,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import FrozenInstanceError
+from itertools import islice
 from uuid import uuid4
 
 import pytest
@@ -191,6 +193,47 @@ class TestInlineProjections:
         recorder = SQLProcessRecorder(engine, inline=[census])
         recorder.insert_events([], tracking=Tracking("upstream", 1))
         assert (census.seen, recorder.max_tracking_id("census")) == ([], None)
+
+
+class TestATurn:
+    def test_is_one_transaction_of_what_is_read_and_appended(self, engine):
+        recorder, mine = SQLApplicationRecorder(engine), batch(3)
+        with recorder.turn():
+            recorder.insert_events(mine[:1])
+            assert recorder.select_events(mine[0].originator_id) == mine[:1]
+            recorder.insert_events(mine[1:])
+            assert recorder.max_notification_id() is None  # the log tells what is committed
+        assert recorder.select_events(mine[0].originator_id) == mine
+
+    def test_that_fails_leaves_nothing_and_hands_on(self, engine):
+        recorder, mine = SQLApplicationRecorder(engine), batch(1)
+        with pytest.raises(IntegrityError), recorder.turn():
+            recorder.insert_events([*mine, *mine])
+        with suppress(ZeroDivisionError), recorder.turn():
+            recorder.insert_events(mine)
+            raise ZeroDivisionError
+        assert recorder.select_events(mine[0].originator_id) == []
+        recorder.insert_events(mine)
+        assert recorder.max_notification_id() == 1
+
+    def test_lets_nobody_in(self, engine):
+        recorder, mine, theirs = SQLApplicationRecorder(engine), batch(2), batch(1)
+        with ThreadPoolExecutor(1) as others:
+            with recorder.turn():
+                recorder.insert_events(mine[:1])
+                waiting = others.submit(recorder.insert_events, theirs)
+                recorder.insert_events(mine[1:])
+            waiting.result(30)
+        assert [one.originator_id for one in recorder.select_notifications(1, 10)] == [
+            one.originator_id for one in (*mine, *theirs)
+        ]
+
+    def test_wakes_those_who_follow_the_log(self, engine):
+        recorder, mine = SQLApplicationRecorder(engine), batch(2)
+        with recorder.subscribe() as subscription:
+            with recorder.turn():
+                recorder.insert_events(mine)
+            assert [one.id for one in islice(subscription, 2)] == [1, 2]
 
 
 class TestSnapshots:

@@ -39,7 +39,6 @@ def opened(url: str, *, now: int = NOW) -> Iterator[tuple[Record, Archive]]:
 
 def engine_of(record: Record) -> Engine:
     """The engine of a record opened here."""
-    assert isinstance(record.factory, SQLFactory)
     return record.factory.engine
 
 

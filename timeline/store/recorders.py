@@ -12,7 +12,8 @@ use. The tables belong to the migrations; no recorder makes any.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from threading import local
 from typing import TYPE_CHECKING, Any
 
 from eventsourcing.persistence import (
@@ -34,6 +35,7 @@ from timeline.store.subscription import Bell, subscribe
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from uuid import UUID
 
     from eventsourcing.domain import DomainEventProtocol
@@ -62,6 +64,25 @@ class SQLAggregateRecorder(AggregateRecorder):
         self.bell = Bell()
         self._dialect = log_dialect(engine)
         self._inline = tuple(inline)
+        self._turn = local()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Be alone with the log: what this thread reads and appends in the body is one transaction of its own.
+
+        Whoever reads an aggregate in here and appends what follows from it cannot be overtaken. Other writers wait
+        until it is over, so nothing slow belongs into it.
+
+        Raises:
+            eventsourcing.persistence.OperationalError: another writer did not finish in time.
+        """
+        with write(self.engine) as connection:
+            self._turn.connection = connection
+            try:
+                yield
+            finally:
+                del self._turn.connection
+        self.bell.ring()
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
         """Append a batch, as a whole or not at all.
@@ -99,8 +120,16 @@ class SQLAggregateRecorder(AggregateRecorder):
         if limit is not None:
             statement += " LIMIT ?"
             parameters.append(limit)
-        with read(self.engine) as connection, library_errors(self.engine):
+        with self._reading() as connection, library_errors(self.engine):
             return self._dialect.stored_events(self._dialect.select(connection, statement, parameters))
+
+    def _reading(self) -> AbstractContextManager[ReadConnection]:
+        turn: WriteConnection | None = getattr(self._turn, "connection", None)
+        return read(self.engine) if turn is None else nullcontext(turn)
+
+    def _writing(self) -> AbstractContextManager[WriteConnection]:
+        turn: WriteConnection | None = getattr(self._turn, "connection", None)
+        return write(self.engine) if turn is None else nullcontext(turn)
 
     def _append(
         self,
@@ -114,7 +143,7 @@ class SQLAggregateRecorder(AggregateRecorder):
             raise ProgrammingError(f"domain_events: {given} objects for {wanted} events. Pass one for each.")
         if not self._has_work(stored_events, **kwargs):
             return []
-        with write(self.engine) as connection:
+        with self._writing() as connection:
             positions = self._append_in(connection, stored_events, domain_events, **kwargs)
         self.bell.ring()
         return positions
