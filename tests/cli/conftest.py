@@ -1,9 +1,11 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from projections.service import opened
 from tests.cli.running import Timeline
+from tests.databases import Fill
 from tests.timeline.datasets.folders import TINY
 from timeline.datasets.loader import load
 from timeline.datasets.reading import read_dataset
@@ -16,12 +18,15 @@ def timeline(database_url: str) -> Timeline:
     return Timeline(database_url)
 
 
-@pytest.fixture
-def loaded(database_url: str) -> Timeline:
-    """The command line, on a database with the tiny timeline."""
-    with opened(Settings(database_url=database_url)) as service:
+def with_tiny(url: str) -> None:
+    with opened(Settings(database_url=url)) as service:
         load(service.record, read_dataset(TINY).checked())
-    return Timeline(database_url)
+
+
+@pytest.fixture
+def loaded(copy_of: Callable[[Fill], str]) -> Timeline:
+    """The command line, on a database with the tiny timeline."""
+    return Timeline(copy_of(with_tiny))
 
 
 @pytest.fixture

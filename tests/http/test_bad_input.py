@@ -148,10 +148,10 @@ RECORDINGS = {
 
 
 @pytest.mark.parametrize("case", RECORDINGS)
-def test_a_recording_that_is_wrong(writable, case):
+def test_a_recording_that_is_wrong(begun, case):
     body, problem, field, remedy = RECORDINGS[case]
-    before = head(writable)
-    answer = writable.post(f"{HOME}/developments", content=json.dumps(body), headers={**AUTHORISED, **JSON})
+    before = head(begun)
+    answer = begun.post(f"{HOME}/developments", content=json.dumps(body), headers={**AUTHORISED, **JSON})
     assert answer.status_code == 422, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
     told = answer.json()
@@ -159,7 +159,7 @@ def test_a_recording_that_is_wrong(writable, case):
     assert field in [error["field"] for error in told["errors"]], told["errors"]
     assert remedy in " ".join(error["message"] + error["remedy"] for error in told["errors"])
     assert all(error["message"] and error["remedy"] for error in told["errors"])
-    assert head(writable) == before
+    assert head(begun) == before
 
 
 WRITES = {
@@ -185,13 +185,13 @@ WRITES = {
 
 
 @pytest.mark.parametrize("case", WRITES)
-def test_other_writes_that_are_wrong(writable, case):
+def test_other_writes_that_are_wrong(begun, case):
     path, body, field = WRITES[case]
-    before = head(writable)
-    answer = writable.post(path, json=body, headers=AUTHORISED)
+    before = head(begun)
+    answer = begun.post(path, json=body, headers=AUTHORISED)
     assert answer.status_code in {409, 422}, answer.text
     assert field in [error["field"] for error in answer.json()["errors"]], answer.text
-    assert head(writable) == before
+    assert head(begun) == before
 
 
 @pytest.mark.parametrize(
@@ -208,18 +208,18 @@ def test_other_writes_that_are_wrong(writable, case):
         b'{"slug": NaN}',
     ],
 )
-def test_a_body_that_is_no_json(writable, body):
-    before = head(writable)
-    answer = writable.post("/v1/timelines", content=body, headers={**AUTHORISED, **JSON})
+def test_a_body_that_is_no_json(begun, body):
+    before = head(begun)
+    answer = begun.post("/v1/timelines", content=body, headers={**AUTHORISED, **JSON})
     assert answer.status_code in {400, 422}, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
-    assert head(writable) == before
+    assert head(begun) == before
 
 
 @pytest.mark.parametrize("media_type", ["", "text/plain", "application/x-www-form-urlencoded", "json", "text/json"])
-def test_a_body_that_is_not_declared_as_json(writable, media_type):
+def test_a_body_that_is_not_declared_as_json(begun, media_type):
     headers = {**AUTHORISED, **({"Content-Type": media_type} if media_type else {})}
-    answer = writable.post("/v1/timelines", content=b'{"slug": "x", "title": "X"}', headers=headers)
+    answer = begun.post("/v1/timelines", content=b'{"slug": "x", "title": "X"}', headers=headers)
     assert answer.status_code == 415
     assert answer.json()["type"] == "/problems/unsupported-media-type"
     assert answer.headers["accept"] == "application/json"
@@ -301,15 +301,15 @@ def test_a_date_tells_how_to_write_it(client):
     assert "2023-11-17" in error["remedy"]
 
 
-def test_all_that_is_wrong_is_told_at_once(writable):
+def test_all_that_is_wrong_is_told_at_once(begun):
     body = changed(NEW, content__title="", content__occurred="x", slug="X")
-    answer = writable.post(f"{HOME}/developments", json=body, headers=AUTHORISED)
+    answer = begun.post(f"{HOME}/developments", json=body, headers=AUTHORISED)
     assert {error["field"] for error in answer.json()["errors"]} == {"slug", "content.title", "content.occurred"}
 
 
-def test_a_problem_lists_no_more_than_a_reader_can_take(writable):
+def test_a_problem_lists_no_more_than_a_reader_can_take(begun):
     body = changed(NEW, content__facts=[{} for _ in range(500)])
-    answer = writable.post(f"{HOME}/developments", json=body, headers=AUTHORISED)
+    answer = begun.post(f"{HOME}/developments", json=body, headers=AUTHORISED)
     assert len(answer.json()["errors"]) == 20
     assert len(answer.content) < 20_000
 

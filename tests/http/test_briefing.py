@@ -68,9 +68,9 @@ def test_a_browser_gets_a_page_and_a_program_markdown(on_sqlite, accept, media_t
     assert on_sqlite.get(BRIEFING, headers={"Accept": accept}).headers["content-type"] == media_type
 
 
-def test_whatever_the_record_says_is_text_and_never_markup(on_sqlite):
+def test_whatever_the_record_says_is_text_and_never_markup(told):
     write(
-        on_sqlite,
+        told,
         f"{HOME}/developments",
         {
             "slug": "hostile",
@@ -92,12 +92,12 @@ def test_whatever_the_record_says_is_text_and_never_markup(on_sqlite):
         },
     )
     for query in ("at=2024-05-02&known=2024-05-02", "from=2024-04&to=2024-05-02&known=2024-05-02"):
-        html = on_sqlite.get(f"{BRIEFING}?{query}&format=html").text
+        html = told.get(f"{BRIEFING}?{query}&format=html").text
         assert "<script" not in html
         assert "<img" not in html
         assert "<b>" not in html
         assert 'href="javascript:' not in html
-        markdown = on_sqlite.get(f"{BRIEFING}?{query}").text
+        markdown = told.get(f"{BRIEFING}?{query}").text
         assert re.search(r"(?<!\\)\]\(javascript:", markdown) is None
         assert "<img" not in markdown.replace("\\<", "")
         assert "\\*bold\\*" in markdown

@@ -95,12 +95,12 @@ def test_problems_are_not_kept(on_sqlite):
     assert on_sqlite.get("/v1/timelines/nobody").headers["cache-control"] == "no-store"
 
 
-def test_an_event_changes_the_tags_of_what_it_may_have_changed(on_sqlite):
+def test_an_event_changes_the_tags_of_what_it_may_have_changed(told):
     address = f"{STATE}?at=2024-03-10&known=2024-03-31"
-    before, pinned = on_sqlite.get(address), on_sqlite.get(PINNED)
-    write(on_sqlite, f"{REMOVAL}/retraction", {"reason": "clerical"})
-    assert on_sqlite.get(address, headers={"If-None-Match": before.headers["etag"]}).status_code == 200
-    assert on_sqlite.get(PINNED, headers={"If-None-Match": pinned.headers["etag"]}).status_code == 304
+    before, pinned = told.get(address), told.get(PINNED)
+    write(told, f"{REMOVAL}/retraction", {"reason": "clerical"})
+    assert told.get(address, headers={"If-None-Match": before.headers["etag"]}).status_code == 200
+    assert told.get(PINNED, headers={"If-None-Match": pinned.headers["etag"]}).status_code == 304
 
 
 def test_each_part_of_the_basis_is_in_the_tag(on_sqlite):

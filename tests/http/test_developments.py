@@ -71,18 +71,18 @@ class TestTheList:
         """One occurred on the fourth of March, the other some time in April."""
         assert slugs(client, revision=10, **asked) == found
 
-    def test_comes_in_pages_of_one_piece(self, client):
-        first = client.get(LIST, params={"limit": 1, "known": "2024-04-19"})
+    def test_comes_in_pages_of_one_piece(self, told):
+        first = told.get(LIST, params={"limit": 1, "known": "2024-04-19"})
         assert [item["development"] for item in first.json()["items"]] == [DEVELOPMENT]
         assert first.headers["link"] == f'<{first.json()["links"]["next"]}>; rel="next"'
-        write(client, f"{INVESTED}/retraction", {"reason": "clerical"})
-        second = client.get(first.json()["links"]["next"])
+        write(told, f"{INVESTED}/retraction", {"reason": "clerical"})
+        second = told.get(first.json()["links"]["next"])
         assert [item["development"] for item in second.json()["items"]] == [INVESTMENT]
         assert second.json()["basis"] == first.json()["basis"]
         assert second.json()["next"] is None
         assert second.json()["links"]["next"] is None
         assert "link" not in second.headers
-        assert slugs(client, known="2024-04-19") == [DEVELOPMENT]
+        assert slugs(told, known="2024-04-19") == [DEVELOPMENT]
 
     def test_pages_put_together_are_the_whole(self, writable):
         recording = REQUESTS["recordDevelopment"]
@@ -166,15 +166,15 @@ class TestOneDevelopment:
         assert body["version"]["retracted"] is True
         assert body["history"][-1]["changed"][0]["field"] == "content"
 
-    def test_taken_out_as_our_mistake_it_is_struck(self, client):
-        write(client, f"{REMOVAL}/retraction", {"reason": "clerical"})
-        body = client.get(REMOVAL).json()
+    def test_taken_out_as_our_mistake_it_is_struck(self, told):
+        write(told, f"{REMOVAL}/retraction", {"reason": "clerical"})
+        body = told.get(REMOVAL).json()
         assert (body["status"], body["version"]) == ("retracted", None)
         assert all(version["struck"] for version in body["versions"])
         assert body["history"][-1]["changed"][0]["before"]["standing"] == "confirmed"
 
-    def test_the_permalink_stays(self, client):
-        first = client.get(REMOVAL).json()
-        write(client, f"{REMOVAL}/retraction", {"reason": "clerical"})
-        again = client.get(first["links"]["permalink"]).json()
+    def test_the_permalink_stays(self, told):
+        first = told.get(REMOVAL).json()
+        write(told, f"{REMOVAL}/retraction", {"reason": "clerical"})
+        again = told.get(first["links"]["permalink"]).json()
         assert {**again, "links": None} == {**first, "links": None}

@@ -66,14 +66,14 @@ def test_a_retraction_takes_a_fact_away(client):
     assert line["before"]["value"]["amount"] == "2000000000"
 
 
-def test_between_revisions_it_tells_what_this_record_mended(client):
+def test_between_revisions_it_tells_what_this_record_mended(told):
     write(
-        client,
+        told,
         f"{REMOVAL}/corrections",
         {"reason": "clerical", "changes": {"detail": {"changes": [{"role": "chief_executive", "took": "jane-doe"}]}}},
     )
-    last = head(client)
-    body = client.get(f"{DIFF}?revision_from={last - 1}&revision_to={last}&at=2024-03-10").json()
+    last = head(told)
+    body = told.get(f"{DIFF}?revision_from={last - 1}&revision_to={last}&at=2024-03-10").json()
     (line,) = lines(body, "changed")
     assert (line["cause"], line["event"]["position"]) == ("clerical", last)
     assert [line[side]["value"]["id"] for side in ("before", "after")] == ["john-roe", "jane-doe"]
@@ -103,11 +103,11 @@ def test_the_links_lead_to_itself_for_good_and_to_both_states(client):
     assert client.get(links["briefing"]).status_code == 200
 
 
-def test_a_permalink_gives_the_same_whatever_is_recorded_later(client):
-    first = client.get(MARCH).json()
-    write(client, f"{REMOVAL}/retraction", {"reason": "clerical"})
-    assert lines(client.get(MARCH).json(), "added") == []
-    cited = client.get(first["links"]["permalink"])
+def test_a_permalink_gives_the_same_whatever_is_recorded_later(told):
+    first = told.get(MARCH).json()
+    write(told, f"{REMOVAL}/retraction", {"reason": "clerical"})
+    assert lines(told.get(MARCH).json(), "added") == []
+    cited = told.get(first["links"]["permalink"])
     assert cited.json()["sections"] == first["sections"]
     assert cited.headers["cache-control"] == "public, max-age=31536000, immutable"
 

@@ -44,14 +44,14 @@ def test_they_can_be_narrowed_by_how_a_name_begins(client, q, found):
     assert slugs(client, q=q) == found
 
 
-def test_pages_stay_of_one_piece(client):
-    first = client.get(LIST, params={"limit": 2, "q": ""}).json()
+def test_pages_stay_of_one_piece(told):
+    first = told.get(LIST, params={"limit": 2, "q": ""}).json()
     assert [item["id"] for item in first["items"]] == ["acme", "globex"]
-    write(client, LIST, {"id": "hooli", "name": "Hooli", "kind": "organisation"})
-    second = client.get(first["links"]["next"]).json()
+    write(told, LIST, {"id": "hooli", "name": "Hooli", "kind": "organisation"})
+    second = told.get(first["links"]["next"]).json()
     assert [item["id"] for item in second["items"]] == ["jane-doe", "john-roe"]
     assert second["next"] is None
-    assert "hooli" in slugs(client)
+    assert "hooli" in slugs(told)
 
 
 def test_one_entity_is_as_it_was_described(client):
@@ -110,9 +110,9 @@ def test_a_misspelt_entity_is_told_what_may_have_been_meant(client):
         assert problem["errors"][0]["remedy"] == f"Did you mean {meant}?"
 
 
-def test_entities_of_another_timeline_are_other_entities(client):
-    write(client, "/v1/timelines", {"slug": "other", "title": "Other"})
-    write(client, "/v1/timelines/other/entities", {"id": "acme", "name": "ACME", "kind": "product"})
-    assert client.get("/v1/timelines/other/entities/acme").json()["name"] == "ACME"
-    assert client.get(f"{LIST}/acme").json()["name"] == "Acme"
-    assert client.get("/v1/timelines/other/entities/globex").status_code == 404
+def test_entities_of_another_timeline_are_other_entities(told):
+    write(told, "/v1/timelines", {"slug": "other", "title": "Other"})
+    write(told, "/v1/timelines/other/entities", {"id": "acme", "name": "ACME", "kind": "product"})
+    assert told.get("/v1/timelines/other/entities/acme").json()["name"] == "ACME"
+    assert told.get(f"{LIST}/acme").json()["name"] == "Acme"
+    assert told.get("/v1/timelines/other/entities/globex").status_code == 404

@@ -71,14 +71,14 @@ def test_the_two_forms_have_tags_of_their_own(client):
     assert shown.headers["vary"] == lines.headers["vary"] == "Accept"
 
 
-def test_other_timelines_are_not_in_it(client):
-    write(client, "/v1/timelines", {"slug": "other", "title": f'About "timeline":"{HOME.rpartition("/")[2]}"'})
+def test_other_timelines_are_not_in_it(told):
+    write(told, "/v1/timelines", {"slug": "other", "title": f'About "timeline":"{HOME.rpartition("/")[2]}"'})
     for name in ("a", "b", "c", "d", "e"):
-        write(client, "/v1/timelines/other/entities", {"id": name, "name": name, "kind": "person"})
-    write(client, f"{HOME}/entities", {"id": "hooli", "name": "Hooli", "kind": "organisation"})
+        write(told, "/v1/timelines/other/entities", {"id": name, "name": name, "kind": "person"})
+    write(told, f"{HOME}/entities", {"id": "hooli", "name": "Hooli", "kind": "organisation"})
     found, address = [], f"{LIST}?after=9&limit=2"
     while address:
-        body = client.get(address).json()
+        body = told.get(address).json()
         found += [item["position"] for item in body["items"]]
         address = body["links"]["next"]
     assert found == [10, 11, 18]

@@ -99,12 +99,12 @@ def test_the_timemap_lists_every_moment_at_which_knowledge_changed(client):
         assert client.get(address).headers["memento-datetime"] == date
 
 
-def test_the_timemap_of_an_earlier_revision_is_the_one_there_was(client):
-    before = client.get(f"{STATE}/timemap?revision=8").text
+def test_the_timemap_of_an_earlier_revision_is_the_one_there_was(told):
+    before = told.get(f"{STATE}/timemap?revision=8").text
     assert "Sat, 20 Apr 2024" not in before
-    write(client, f"{REMOVAL}/retraction", {"reason": "clerical"})
-    assert client.get(f"{STATE}/timemap?revision=8").text == before
-    assert "05 Mar 2024" not in client.get(f"{STATE}/timemap").text
+    write(told, f"{REMOVAL}/retraction", {"reason": "clerical"})
+    assert told.get(f"{STATE}/timemap?revision=8").text == before
+    assert "05 Mar 2024" not in told.get(f"{STATE}/timemap").text
 
 
 def test_a_long_timemap_goes_on_elsewhere(client):

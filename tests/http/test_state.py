@@ -95,12 +95,12 @@ def test_the_links_lead_to_itself_for_good_and_to_the_changes_next_to_it(client)
     assert client.get(before["links"]["next_change"]).json()["basis"]["at"] > before["basis"]["at"]
 
 
-def test_a_permalink_gives_the_same_facts_whatever_is_recorded_later(client):
+def test_a_permalink_gives_the_same_facts_whatever_is_recorded_later(told):
     address = f"{STATE}?at=2024-03-10&known=2024-03-31"
-    first = client.get(address).json()
-    write(client, f"{REMOVAL}/retraction", {"reason": "clerical"})
-    assert facts(client.get(address).json()) == {}
-    cited = client.get(first["links"]["permalink"]).json()
+    first = told.get(address).json()
+    write(told, f"{REMOVAL}/retraction", {"reason": "clerical"})
+    assert facts(told.get(address).json()) == {}
+    cited = told.get(first["links"]["permalink"]).json()
     assert cited["sections"] == first["sections"]
     assert cited["basis"] == first["basis"]
 
@@ -119,21 +119,21 @@ def test_a_retracted_investment_is_no_state_from_its_retraction_on(client):
     assert after == {"facts": [], "summary": {}}
 
 
-def test_kept_answers_are_those_that_would_be_made(client):
+def test_kept_answers_are_those_that_would_be_made(told):
     """A state asked for again comes from memory; it must never be one that something written since has changed."""
     address = f"{STATE}?at=2024-05-01&known=2024-04-19"
-    first = client.get(address)
-    assert client.get(address).content == first.content
+    first = told.get(address)
+    assert told.get(address).content == first.content
     write(
-        client,
+        told,
         f"{INVESTED}/corrections",
         {"reason": "clerical", "version": 1, "changes": {"detail": {"money": {"amount": "3", "currency": "EUR"}}}},
     )
-    again = client.get(address)
+    again = told.get(address)
     assert again.headers["timeline-revision"] == str(int(first.headers["timeline-revision"]) + 1)
     assert again.json()["sections"]["capital"]["facts"][0]["value"]["currency"] == "EUR"
     assert again.headers["etag"] != first.headers["etag"]
-    assert client.get(address).content == again.content
+    assert told.get(address).content == again.content
 
 
 @pytest.mark.parametrize("name", ["at", "known"])

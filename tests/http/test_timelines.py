@@ -20,19 +20,19 @@ def test_a_party_that_is_not_described_yet_goes_by_its_slug(client):
     assert client.get(f"{HOME}?revision=1").json()["parties"][0] == {"id": "acme", "name": "acme"}
 
 
-def test_the_list_is_in_the_order_of_slugs_and_in_pages(client):
+def test_the_list_is_in_the_order_of_slugs_and_in_pages(told):
     for slug in ("zeta", "alpha-2", "alpha"):
-        write(client, "/v1/timelines", {"slug": slug, "title": slug.title()})
+        write(told, "/v1/timelines", {"slug": slug, "title": slug.title()})
     found, address = [], "/v1/timelines?limit=2"
     while address:
-        body = client.get(address).json()
+        body = told.get(address).json()
         TimelinePage.model_validate(body)
         found += [item["timeline"] for item in body["items"]]
         address = body["links"]["next"]
     assert found == [TIMELINE, "alpha", "alpha-2", "zeta"]
 
 
-def test_at_an_earlier_revision_only_those_that_were_kept(client):
-    assert client.get("/v1/timelines?revision=0").json()["items"] == []
-    write(client, "/v1/timelines", {"slug": "zeta", "title": "Zeta"})
-    assert [item["timeline"] for item in client.get("/v1/timelines?revision=11").json()["items"]] == [TIMELINE]
+def test_at_an_earlier_revision_only_those_that_were_kept(told):
+    assert told.get("/v1/timelines?revision=0").json()["items"] == []
+    write(told, "/v1/timelines", {"slug": "zeta", "title": "Zeta"})
+    assert [item["timeline"] for item in told.get("/v1/timelines?revision=11").json()["items"]] == [TIMELINE]
