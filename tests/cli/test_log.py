@@ -65,8 +65,8 @@ def test_following_shows_events_as_they_come_and_ends_with_an_interrupt(loaded):
         event = json.loads(child.stdout.readline())
         assert (event["position"], event["event"]) == (36, "StandingChanged")
         child.send_signal(signal.SIGINT)
-        assert child.wait(timeout=30) == 0
-        assert child.stderr.read() == ""
+        code = child.wait(timeout=30)
+        assert (code, child.stderr.read()) == (0, "")
 
 
 def test_an_unknown_timeline_is_told_of(loaded):

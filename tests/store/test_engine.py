@@ -217,6 +217,21 @@ class TestLosingTheServer:
         engine.dispose()
 
 
+@pytest.mark.parametrize("transaction", [read, write])
+def test_an_interrupt_in_the_middle_of_a_statement_is_passed_on_and_the_next_one_works(postgresql_url, transaction):
+    engine = create_engine(postgresql_url, pool_size=1)
+
+    def interrupted() -> None:
+        with transaction(engine) as connection:
+            connection.connection.driver_connection.pgconn.send_query(b"SELECT pg_sleep(60)")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert SQLApplicationRecorder(engine).max_notification_id() is None
+    engine.dispose()
+
+
 def test_a_writer_may_read_but_a_reader_may_not_write():
     """What mypy goes by: a write connection is a read connection, and not the other way round."""
     assert vars(WriteConnection)["__supertype__"] is ReadConnection

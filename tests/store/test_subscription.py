@@ -150,3 +150,17 @@ def test_says_that_the_server_has_dropped_it(postgresql_url, follower, waited):
         with pytest.raises(OperationalError):
             following.result(PATIENCE_S)
     engine.dispose()
+
+
+def test_an_interrupt_amid_a_statement_ends_it_as_quietly_as_any(postgresql_url, monkeypatch):
+    engine = create_engine(postgresql_url)
+
+    def interrupted(self, heard):
+        self._listen()
+        self._driver.pgconn.send_query(b"SELECT pg_sleep(60)")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module.ListeningSubscription, "_wait", interrupted)
+    with SQLApplicationRecorder(engine).subscribe() as subscription, pytest.raises(KeyboardInterrupt):
+        next(subscription)
+    engine.dispose()
