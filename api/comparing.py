@@ -4,12 +4,11 @@ from typing import Annotated, Final
 
 from fastapi import Query
 
-from api.links import Links
 from api.parameters import Moment
 from projections.archive import Snapshot
 from projections.between import Between
 from timeline.basis import Basis
-from timeline.dates import format_instant, format_moment, parse_moment
+from timeline.dates import format_instant, parse_moment
 
 Asked = list[tuple[str, str]]
 
@@ -43,23 +42,24 @@ RevisionToParameter = Annotated[
     int | None, Query(ge=0, description="System time: the revision of the state after, not before `revision_from`.")
 ]
 
-_MOVED: Final = (("from", "to"), ("known_from", "known_to"), ("revision_from", "revision_to"))
+_MOVED: Final = {
+    "at": ("from", "to"),
+    "known": ("known_from", "known_to"),
+    "revision": ("revision_from", "revision_to"),
+}
 
 
 def pinned(before: Basis, after: Basis) -> Asked:
     """The parameters that name two bases for good."""
-    values = (
-        (format_moment(before.at), format_moment(after.at)),
-        (format_moment(before.known), format_moment(after.known)),
-        (str(before.revision), str(after.revision)),
-    )
+    one, other = before.as_query(), after.as_query()
     asked: Asked = []
-    for (first, last), still, (one, other) in zip(_MOVED, ("at", "known", "revision"), values, strict=True):
-        asked += [(still, one)] if one == other else [(first, one), (last, other)]
+    for still, (first, last) in _MOVED.items():
+        is_still = one[still] == other[still]
+        asked += [(still, one[still])] if is_still else [(first, one[still]), (last, other[still])]
     if not any(name in {"from", "known_from", "revision_from"} for name, _ in asked):
         # nothing moved: the address still has to say between what
-        asked = [("from", values[0][0]), ("to", values[0][1]), *(item for item in asked if item[0] != "at")]
-    return [*asked, ("standing", after.floor.label)]
+        asked = [("from", one["at"]), ("to", other["at"]), *(item for item in asked if item[0] != "at")]
+    return [*asked, ("standing", other["standing"])]
 
 
 def is_pinned(asked: Between, snapshot: Snapshot, before: Basis, after: Basis) -> bool:
@@ -75,17 +75,6 @@ def is_pinned(asked: Between, snapshot: Snapshot, before: Basis, after: Basis) -
 
 def _is_over(known: str | None, basis: Basis, snapshot: Snapshot) -> bool:
     return known is not None and parse_moment(known) == basis.known < snapshot.now
-
-
-def state_link(links: Links, timeline: str, basis: Basis) -> str:
-    """The address of the state at a basis, for good."""
-    asked = [
-        ("at", format_moment(basis.at)),
-        ("known", format_moment(basis.known)),
-        ("revision", str(basis.revision)),
-        ("standing", basis.floor.label),
-    ]
-    return links.state(timeline, asked)
 
 
 def comparing_headers(before: Basis, after: Basis, permalink: str) -> dict[str, str]:

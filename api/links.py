@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from typing import Final
 from urllib.parse import urlencode
 
+from timeline.basis import Basis
+
 Asked = Iterable[tuple[str, str]]
 """Query parameters in the order in which they are written."""
 
@@ -37,6 +39,10 @@ class Links:
     def state(self, timeline: str, asked: Asked = ()) -> str:
         """The state of a timeline."""
         return self.timeline(timeline, "/state", asked)
+
+    def state_at(self, timeline: str, basis: Basis) -> str:
+        """The state of a timeline at a basis, for good."""
+        return self.state(timeline, basis.as_query().items())
 
     def diff(self, timeline: str, asked: Asked = ()) -> str:
         """What differs between two states of a timeline."""

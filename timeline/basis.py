@@ -7,7 +7,7 @@ another is asked. Instants are microseconds since 1970-01-01T00:00Z; a revision 
 from dataclasses import dataclass
 from typing import NewType
 
-from timeline.dates import format_instant
+from timeline.dates import format_instant, format_moment
 from timeline.standing import Floor
 
 At = NewType("At", int)
@@ -35,5 +35,18 @@ class Basis:
             "at": format_instant(self.at),
             "known": format_instant(self.known),
             "revision": self.revision,
+            "standing": self.floor.label,
+        }
+
+    def as_query(self) -> dict[str, str]:
+        """The basis as query parameters, in the order in which addresses have them: asked again, the same answer.
+
+        Raises:
+            ValueError: `at` or `known` lies outside the years 1 to 9999.
+        """
+        return {
+            "at": format_moment(self.at),
+            "known": format_moment(self.known),
+            "revision": str(self.revision),
             "standing": self.floor.label,
         }

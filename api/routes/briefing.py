@@ -38,7 +38,6 @@ from projections.briefing.document import Document
 from projections.briefing.stating import briefing as state_told
 from projections.comparison import check_order, compare
 from timeline.basis import Basis
-from timeline.dates import format_moment
 
 _FORMS: Final = {
     "markdown": "text/markdown",
@@ -112,7 +111,7 @@ def read_briefing(  # noqa: PLR0913, PLR0917 - FastAPI takes parameters one by o
         if asked.moves:
             headers = comparing_headers(before, after, context.links.briefing(timeline, [*pinned(before, after), *how]))
         else:
-            permalink = context.links.briefing(timeline, [*_pinned(after), *how])
+            permalink = context.links.briefing(timeline, [*after.as_query().items(), *how])
             headers = {**basis_headers(after), "Content-Location": permalink, "Vary": "Accept"}
 
         def make() -> bytes:
@@ -134,12 +133,3 @@ def _document(snapshot: Snapshot, timeline: str, before: Basis, after: Basis, *,
     if moves:
         return changes_told(compare(snapshot, timeline, before, after), text["title"], snapshot.vocabulary)
     return state_told(snapshot.state(timeline, after), text["title"], snapshot.vocabulary)
-
-
-def _pinned(basis: Basis) -> Asked:
-    return [
-        ("at", format_moment(basis.at)),
-        ("known", format_moment(basis.known)),
-        ("revision", str(basis.revision)),
-        ("standing", basis.floor.label),
-    ]

@@ -21,7 +21,6 @@ from projections.check.answer import Checked
 from projections.check.claimreview import claim_review
 from projections.check.structured import claim_of
 from timeline.basis import Basis
-from timeline.dates import format_moment
 
 router = APIRouter(tags=["check"], route_class=AskingRoute)
 
@@ -66,8 +65,7 @@ class _Answering:
     def __init__(self, context: Context, snapshot: Snapshot, body: CheckRequest, basis: Basis) -> None:
         self._checker, self._snapshot, self._body, self._basis = context.checker, snapshot, body, basis
         self._title = snapshot.timeline(body.timeline, basis.revision)[1]["title"]
-        pinned = {"at": format_moment(basis.at), "known": format_moment(basis.known), "revision": str(basis.revision)}
-        self._state = context.links.state(body.timeline, [*pinned.items(), ("standing", basis.floor.label)])
+        self._state = context.links.state_at(body.timeline, basis)
 
     def claim(self) -> dict[str, Any]:
         """The answer to a claim."""

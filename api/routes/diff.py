@@ -18,7 +18,6 @@ from api.comparing import (
     comparing_headers,
     is_pinned,
     pinned,
-    state_link,
 )
 from api.conditional import entity_tag
 from api.context import Context, context_of
@@ -121,8 +120,8 @@ def _body(
         "links": {
             "self": own,
             "permalink": permalink,
-            "from": state_link(links, timeline, before),
-            "to": state_link(links, timeline, after),
+            "from": links.state_at(timeline, before),
+            "to": links.state_at(timeline, after),
             "briefing": links.briefing(timeline, pinned(before, after)),
         },
     }

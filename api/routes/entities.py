@@ -28,8 +28,7 @@ from api.schemas.record import EntityPage, ReceiptBody
 from api.strict import StrictRoute, WritingRoute
 from projections.entities import entities_at
 from projections.profiles import profile_at
-from timeline.basis import Basis
-from timeline.dates import format_moment, parse_moment
+from timeline.dates import parse_moment
 from timeline.entities import Entity, EntityKind
 
 router = APIRouter(tags=["entities"], route_class=StrictRoute)
@@ -133,7 +132,7 @@ def read_entity(
     with context.service.archive.snapshot() as snapshot:
         basis = snapshot.basis(at, known, revision, standing)
         is_settled = at is not None and known is not None and parse_moment(known) == basis.known
-        permalink = context.links.entity(timeline, entity, _pinned(basis))
+        permalink = context.links.entity(timeline, entity, basis.as_query().items())
 
         def make() -> dict[str, Any]:
             body = profile_at(snapshot, timeline, entity, basis).as_json()
@@ -165,16 +164,6 @@ def read_entity(
 
 def _asked(**parameters: str | int | None) -> list[tuple[str, str]]:
     return [(name, str(value)) for name, value in parameters.items() if value is not None]
-
-
-def _pinned(basis: Basis) -> list[tuple[str, str]]:
-    """The parameters that name a basis for good."""
-    return _asked(
-        at=format_moment(basis.at),
-        known=format_moment(basis.known),
-        revision=basis.revision,
-        standing=basis.floor.label,
-    )
 
 
 @writer.post(

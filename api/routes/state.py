@@ -141,23 +141,13 @@ def _asked(**parameters: str | int | None) -> Asked:
 def _headers(context: Context, timeline: str, basis: Basis, asked: Asked, *, is_memento: bool) -> dict[str, str]:
     headers = {
         **basis_headers(basis),
-        "Content-Location": _permalink(context, timeline, basis),
+        "Content-Location": context.links.state_at(timeline, basis),
         "Link": relations(context.links, timeline, asked),
         "Vary": _VARY,
     }
     if is_memento:
         headers["Memento-Datetime"] = http_date(basis.known)
     return headers
-
-
-def _permalink(context: Context, timeline: str, basis: Basis) -> str:
-    pinned = _asked(
-        at=format_moment(basis.at),
-        known=format_moment(basis.known),
-        revision=basis.revision,
-        standing=basis.floor.label,
-    )
-    return context.links.state(timeline, pinned)
 
 
 def _state(
@@ -174,7 +164,7 @@ def _state(
     body = state.as_json()
     body["links"] = {
         "self": own,
-        "permalink": _permalink(context, timeline, basis),
+        "permalink": context.links.state_at(timeline, basis),
         **_steps(context, timeline, neighbours, asked, known),
     }
     return json_bytes(body)

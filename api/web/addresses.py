@@ -7,8 +7,6 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 
 from api.links import Links
-from timeline.basis import Basis
-from timeline.dates import format_moment
 
 Asked = Iterable[tuple[str, str]]
 """Query parameters in the order in which they are written."""
@@ -83,13 +81,3 @@ class Addresses:
             public = urlsplit(self.base)
             return f"{public.scheme}://{public.netloc}{path}"
         return f"{str(request.base_url).rstrip('/')}{path}"
-
-
-def pinned(basis: Basis) -> list[tuple[str, str]]:
-    """The parameters that name a basis for good."""
-    return [
-        ("at", format_moment(basis.at)),
-        ("known", format_moment(basis.known)),
-        ("revision", str(basis.revision)),
-        ("standing", basis.floor.label),
-    ]

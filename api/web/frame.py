@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Final, Self
 
-from api.web.addresses import pinned
 from projections.archive import Snapshot
 from projections.briefing.stating import COUNTED
 from projections.briefing.wording import moment_text
@@ -53,7 +52,7 @@ class Frame:
     @property
     def pinned(self) -> list[tuple[str, str]]:
         """The parameters that name this basis for good."""
-        return pinned(self.basis)
+        return list(self.basis.as_query().items())
 
     def given(self, name: str) -> str:
         """A clock as it was asked for; empty where it was left out."""

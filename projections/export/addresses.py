@@ -1,11 +1,10 @@
 """The addresses by which exports name things: absolute, since a file leads nowhere by itself."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 from urllib.parse import urlencode
 
 from timeline.basis import Basis
-from timeline.dates import format_moment
 
 NOWHERE: Final = "https://timeline.invalid"
 """What stands for a service whose public address nobody has set (RFC 2606): no link leads astray."""
@@ -27,11 +26,11 @@ class Addresses:
 
     def state(self, timeline: str, basis: Basis) -> str:
         """The state at a basis, with every clock pinned: the address to cite."""
-        return self.timeline(timeline, "/state", pinned(basis).items())
+        return self.timeline(timeline, "/state", basis.as_query().items())
 
     def development(self, timeline: str, development: str, basis: Basis) -> str:
         """A development as it was known at a basis, with both clocks pinned that it depends on."""
-        clocks = {name: value for name, value in pinned(basis).items() if name in {"known", "revision"}}
+        clocks = {name: value for name, value in basis.as_query().items() if name in {"known", "revision"}}
         return self.timeline(timeline, f"/developments/{development}", clocks.items())
 
     def entity(self, timeline: str, entity: str) -> str:
@@ -41,13 +40,3 @@ class Addresses:
     def term(self, name: str = "") -> str:
         """A word of the vocabulary: an attribute, or what exports need besides."""
         return f"{self.base}/v1/vocabulary#{name}"
-
-
-def pinned(basis: Basis) -> Mapping[str, str]:
-    """A basis as the parameters of a query that gives the same answer for good."""
-    return {
-        "at": format_moment(basis.at),
-        "known": format_moment(basis.known),
-        "revision": str(basis.revision),
-        "standing": basis.floor.label,
-    }
