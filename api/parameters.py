@@ -5,9 +5,9 @@ from typing import Annotated, Final
 from fastapi import Path, Query
 from pydantic import AfterValidator, Field
 
-from api.schemas.parts import FloorName
 from timeline.dates import parse_date, parse_moment
 from timeline.developments.kinds import KINDS
+from timeline.standing import FloorName
 
 LONGEST_PAGE: Final = 200
 _LONGEST_DATE: Final = 60

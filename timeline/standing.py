@@ -1,6 +1,7 @@
 """How well a statement stands, and the floors of trust that a question can ask for."""
 
 from enum import IntEnum, StrEnum
+from typing import Literal
 
 
 class Standing(StrEnum):
@@ -42,6 +43,9 @@ class Floor(IntEnum):
         """Whether a fact of that standing can be state on this floor."""
         return standing.lowest_floor <= self
 
+
+FloorName = Literal["confirmed", "reported", "alleged"]
+"""A floor as a question names it: its label."""
 
 _RANKS = {Standing.CONFIRMED: 3, Standing.REPORTED: 2, Standing.ALLEGED: 1, Standing.DENIED: 0}
 _LOWEST_FLOORS = {

@@ -3,12 +3,23 @@
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 import typer
 
 from api.cli import check_page
-from api.cli.options import AsJson, Database, TimelineName, console, described, opened_for_reading
+from api.cli.options import (
+    AsJson,
+    AtOption,
+    Database,
+    KnownOption,
+    RevisionOption,
+    StandingOption,
+    TimelineName,
+    console,
+    described,
+    opened_for_reading,
+)
 from projections.check.answer import Checked
 from projections.check.checker import LONGEST_TEXT, CheckedSentence, Checker
 from projections.check.claimreview import claim_review
@@ -28,19 +39,10 @@ def check(  # noqa: PLR0913 - Typer takes options one by one
     file: Annotated[
         Path | None, typer.Option(metavar="PATH", help="A draft: each of its sentences is checked; - reads the input.")
     ] = None,
-    at: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The date in the world, through its end, UTC. Left out: now.")
-    ] = None,
-    known: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Only what was public by then. Left out: now.")
-    ] = None,
-    revision: Annotated[
-        int | None, typer.Option(metavar="N", help="Only the log up to there. Left out: all of it.")
-    ] = None,
-    standing: Annotated[
-        Literal["confirmed", "reported", "alleged"],
-        typer.Option(help="The least that counts: confirmed only, also what is reported, also what is alleged."),
-    ] = "reported",
+    at: AtOption = None,
+    known: KnownOption = None,
+    revision: RevisionOption = None,
+    standing: StandingOption = "reported",
     review: Annotated[
         bool, typer.Option("--claim-review", help="With --json: add each answer as ClaimReview of schema.org.")
     ] = False,

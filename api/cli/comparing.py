@@ -5,7 +5,18 @@ from typing import Annotated, Literal
 
 import typer
 
-from api.cli.options import AsJson, Database, TimelineName, console, described, opened_for_reading
+from api.cli.options import (
+    AsJson,
+    AtOption,
+    Database,
+    KnownOption,
+    RevisionOption,
+    StandingOption,
+    TimelineName,
+    console,
+    described,
+    opened_for_reading,
+)
 from projections import story
 from projections.between import Between
 from projections.briefing import FORMS
@@ -21,18 +32,14 @@ KnownFromOption = Annotated[str | None, typer.Option(metavar="DATE", help="What 
 KnownToOption = Annotated[str | None, typer.Option(metavar="DATE", help="What was public by then, after.")]
 RevisionFromOption = Annotated[int | None, typer.Option(metavar="N", help="The log up to there, before.")]
 RevisionToOption = Annotated[int | None, typer.Option(metavar="N", help="The log up to there, after.")]
-AtOption = Annotated[
+SameAtOption = Annotated[
     str | None, typer.Option(metavar="DATE", help="The date in the world, where only others move. Left out: now.")
 ]
-KnownOption = Annotated[
+SameKnownOption = Annotated[
     str | None, typer.Option(metavar="DATE", help="What was public by then, on both sides. Left out: now.")
 ]
-RevisionOption = Annotated[
+SameRevisionOption = Annotated[
     int | None, typer.Option(metavar="N", help="The log up to there, on both sides. Left out: all of it.")
-]
-StandingOption = Annotated[
-    Literal["confirmed", "reported", "alleged"],
-    typer.Option(help="The least that counts: confirmed only, also what is reported, also what is alleged."),
 ]
 
 
@@ -45,9 +52,9 @@ def diff(  # noqa: PLR0913 - Typer takes options one by one
     known_to: KnownToOption = None,
     revision_from: RevisionFromOption = None,
     revision_to: RevisionToOption = None,
-    at: AtOption = None,
-    known: KnownOption = None,
-    revision: RevisionOption = None,
+    at: SameAtOption = None,
+    known: SameKnownOption = None,
+    revision: SameRevisionOption = None,
     standing: StandingOption = "reported",
     every: Annotated[bool, typer.Option("--all", help="Tell every change, however long that gets.")] = False,
     database: Database = None,
@@ -80,15 +87,9 @@ def diff(  # noqa: PLR0913 - Typer takes options one by one
 def brief(  # noqa: PLR0913 - Typer takes options one by one
     timeline: TimelineName,
     *,
-    at: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The date in the world, through its end, UTC. Left out: now.")
-    ] = None,
-    known: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Only what was public by then. Left out: now.")
-    ] = None,
-    revision: Annotated[
-        int | None, typer.Option(metavar="N", help="Only the log up to there. Left out: all of it.")
-    ] = None,
+    at: AtOption = None,
+    known: KnownOption = None,
+    revision: RevisionOption = None,
     standing: StandingOption = "reported",
     first: FromOption = None,
     to: ToOption = None,

@@ -7,12 +7,24 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Annotated, BinaryIO, Final, Literal
+from typing import Annotated, BinaryIO
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from api.cli.options import AsJson, Database, TimelineName, console, described, opened_for_reading, settings_with
+from api.cli.options import (
+    STANDING,
+    AsJson,
+    AtOption,
+    Database,
+    KnownOption,
+    RevisionOption,
+    TimelineName,
+    console,
+    described,
+    opened_for_reading,
+    settings_with,
+)
 from projections.export.addresses import NOWHERE, Addresses
 from projections.export.formats import FORMATS, check_asked, format_of
 from projections.export.log import log_digest, log_file
@@ -20,9 +32,8 @@ from projections.export.material import Material
 from projections.service import opened, upgrade
 from timeline.errors import InvalidInput, TimelineError
 from timeline.importing import import_log
+from timeline.standing import FloorName
 from timeline.store import SQLApplicationRecorder
-
-_REVISION: Final = typer.Option(metavar="N", help="Only the log up to there. Left out: all of it.")
 
 
 class FileExists(TimelineError):
@@ -41,17 +52,10 @@ def export(  # noqa: PLR0913 - Typer takes options one by one
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to. Left out: standard output.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
-    at: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The date in the world, through its end, UTC. Left out: now.")
-    ] = None,
-    known: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Only what was public by then. Left out: now.")
-    ] = None,
-    revision: Annotated[int | None, _REVISION] = None,
-    standing: Annotated[
-        Literal["confirmed", "reported", "alleged"] | None,
-        typer.Option(help="The least that counts: confirmed only, also what is reported, also what is alleged."),
-    ] = None,
+    at: AtOption = None,
+    known: KnownOption = None,
+    revision: RevisionOption = None,
+    standing: Annotated[FloorName | None, STANDING] = None,
     development: Annotated[
         str | None, typer.Option(metavar="SLUG", help="Cite this development (csl-json and bibtex).")
     ] = None,
@@ -118,7 +122,7 @@ def import_(
 def digest(
     timeline: TimelineName,
     *,
-    revision: Annotated[int | None, _REVISION] = None,
+    revision: RevisionOption = None,
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:

@@ -1,27 +1,26 @@
 """`timeline history` and `timeline entity`: what became of values, and all there is about one party, at a terminal."""
 
 import json
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from api.cli import entity_page, history_page
-from api.cli.options import AsJson, Database, TimelineName, console, described, opened_for_reading
+from api.cli.options import (
+    AsJson,
+    AtOption,
+    Database,
+    KnownOption,
+    RevisionOption,
+    StandingOption,
+    TimelineName,
+    console,
+    described,
+    opened_for_reading,
+)
 from projections.history.asking import Wanted
 from projections.history.keys import histories_at
 from projections.profiles import profile_at
-
-_AtOption = Annotated[
-    str | None, typer.Option(metavar="DATE", help="The date in the world, through its end, UTC. Left out: now.")
-]
-_KnownOption = Annotated[str | None, typer.Option(metavar="DATE", help="Only what was public by then. Left out: now.")]
-_RevisionOption = Annotated[
-    int | None, typer.Option(metavar="N", help="Only the log up to there. Left out: all of it.")
-]
-_StandingOption = Annotated[
-    Literal["confirmed", "reported", "alleged"],
-    typer.Option(help="The least that counts: confirmed only, also what is reported, also what is alleged."),
-]
 
 
 def history(  # noqa: PLR0913 - Typer takes options one by one
@@ -36,9 +35,9 @@ def history(  # noqa: PLR0913 - Typer takes options one by one
         str | None, typer.Option(metavar="SLUG", help="Only keys of which it is subject, object or was the value.")
     ] = None,
     section: Annotated[str | None, typer.Option(metavar="NAME", help="Only values of this section.")] = None,
-    known: _KnownOption = None,
-    revision: _RevisionOption = None,
-    standing: _StandingOption = "reported",
+    known: KnownOption = None,
+    revision: RevisionOption = None,
+    standing: StandingOption = "reported",
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
@@ -60,10 +59,10 @@ def entity(
     timeline: TimelineName,
     entity: Annotated[str, typer.Argument(metavar="ENTITY", help="The slug of the entity.")],
     *,
-    at: _AtOption = None,
-    known: _KnownOption = None,
-    revision: _RevisionOption = None,
-    standing: _StandingOption = "reported",
+    at: AtOption = None,
+    known: KnownOption = None,
+    revision: RevisionOption = None,
+    standing: StandingOption = "reported",
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from alembic.config import Config
@@ -19,6 +19,7 @@ from projections.service import Service, opened
 from projections.timelines import DescribedTimeline, timelines_at
 from timeline.errors import InvalidInput, TimelineError, UnknownTimeline
 from timeline.settings import Settings
+from timeline.standing import FloorName
 from timeline.store import migrate
 
 Database = Annotated[
@@ -30,6 +31,21 @@ Database = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+STANDING: Final = typer.Option(
+    help="The least that counts: confirmed only, also what is reported, also what is alleged."
+)
+AtOption = Annotated[
+    str | None, typer.Option(metavar="DATE", help="The date in the world, through its end, UTC. Left out: now.")
+]
+KnownOption = Annotated[str | None, typer.Option(metavar="DATE", help="Only what was public by then. Left out: now.")]
+RevisionOption = Annotated[int | None, typer.Option(metavar="N", help="Only the log up to there. Left out: all of it.")]
+StandingOption = Annotated[FloorName, STANDING]
+StillAtOption = Annotated[
+    str | None, typer.Option(metavar="DATE", help="The date in the world, where it stands still.")
+]
+StillKnownOption = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Only what was public by then, where that stands still.")
+]
 TimelineName = Annotated[str, typer.Argument(metavar="TIMELINE", help="The slug of the timeline.")]
 
 

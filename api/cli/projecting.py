@@ -8,7 +8,16 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from api.cli.options import AsJson, Database, console, described, opened_for_reading
+from api.cli.options import (
+    AsJson,
+    AtOption,
+    Database,
+    KnownOption,
+    RevisionOption,
+    console,
+    described,
+    opened_for_reading,
+)
 from api.cli.series import written
 from projections.plot import svg
 from projections.projecting import Folded, Projection, found, store, stored, stored_all
@@ -27,15 +36,9 @@ def project(  # noqa: PLR0913 - Typer takes options one by one
     ] = None,
     timeline: Annotated[str | None, typer.Argument(metavar="TIMELINE", help="The slug of the timeline.")] = None,
     *,
-    at: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The date in the world, through its end, UTC. Left out: now.")
-    ] = None,
-    known: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Only what was public by then. Left out: now.")
-    ] = None,
-    revision: Annotated[
-        int | None, typer.Option(metavar="N", help="Only the log up to there. Left out: all of it.")
-    ] = None,
+    at: AtOption = None,
+    known: KnownOption = None,
+    revision: RevisionOption = None,
     as_svg: Annotated[bool, typer.Option("--svg", help="Draw it as SVG, where the projection can be drawn.")] = False,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="PATH", help="Where to write it. Left out: the terminal.")

@@ -1,12 +1,23 @@
 """`timeline state` and `timeline log`: the record, read at a terminal."""
 
 import json
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from api.cli import event_table, state_page
-from api.cli.options import AsJson, Database, TimelineName, console, described, opened_for_reading
+from api.cli.options import (
+    AsJson,
+    AtOption,
+    Database,
+    KnownOption,
+    RevisionOption,
+    StandingOption,
+    TimelineName,
+    console,
+    described,
+    opened_for_reading,
+)
 from projections.log import Logged, events_after
 from projections.service import Service
 from timeline.errors import InvalidInput
@@ -16,19 +27,10 @@ from timeline.events import Event
 def state(
     timeline: TimelineName,
     *,
-    at: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The date in the world, through its end, UTC. Left out: now.")
-    ] = None,
-    known: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Only what was public by then. Left out: now.")
-    ] = None,
-    revision: Annotated[
-        int | None, typer.Option(metavar="N", help="Only the log up to there. Left out: all of it.")
-    ] = None,
-    standing: Annotated[
-        Literal["confirmed", "reported", "alleged"],
-        typer.Option(help="The least that counts: confirmed only, also what is reported, also what is alleged."),
-    ] = "reported",
+    at: AtOption = None,
+    known: KnownOption = None,
+    revision: RevisionOption = None,
+    standing: StandingOption = "reported",
     section: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Only this section; can be given several times.")
     ] = None,

@@ -11,7 +11,17 @@ from rich.console import Console
 from rich.live import Live
 
 from api.cli import replay_page
-from api.cli.options import AsJson, Database, TimelineName, console, described, opened_for_reading
+from api.cli.options import (
+    AsJson,
+    Database,
+    StandingOption,
+    StillAtOption,
+    StillKnownOption,
+    TimelineName,
+    console,
+    described,
+    opened_for_reading,
+)
 from projections.replay import Replaying, Step, steps
 from projections.service import Service
 from timeline.errors import InvalidInput
@@ -34,19 +44,12 @@ def replay(  # noqa: PLR0913 - Typer takes options one by one
     to: Annotated[
         str | None, typer.Option("--to", metavar="WHEN", help="The last moment. Left out: now, or the newest event.")
     ] = None,
-    at: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The date in the world, where it stands still.")
-    ] = None,
-    known: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Only what was public by then, where that stands still.")
-    ] = None,
+    at: StillAtOption = None,
+    known: StillKnownOption = None,
     revision: Annotated[
         int | None, typer.Option(metavar="N", help="Only the log up to there, where that stands still.")
     ] = None,
-    standing: Annotated[
-        Literal["confirmed", "reported", "alleged"],
-        typer.Option(help="The least that counts: confirmed only, also what is reported, also what is alleged."),
-    ] = "reported",
+    standing: StandingOption = "reported",
     changes: Annotated[bool, typer.Option("--changes", help="Leave out the steps at which no fact changes.")] = False,
     speed: Annotated[
         str | None, typer.Option(metavar="N/s", help="How fast, such as 2/s or 30/min. Left out: as fast as it goes.")

@@ -2,14 +2,23 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from api.cli.options import AsJson, Database, TimelineName, console, described, opened_for_reading
+from api.cli.options import (
+    AsJson,
+    Database,
+    KnownOption,
+    RevisionOption,
+    TimelineName,
+    console,
+    described,
+    opened_for_reading,
+)
 from projections.developments import Filters
 from projections.entities import require_entity
 from projections.search.hits import HIT_TYPES, FoundDevelopment, FoundEntity, Hit, HitType
@@ -21,7 +30,7 @@ from timeline.basis import Basis
 from timeline.dates import MAX_INSTANT, MIN_INSTANT, DateError, EdtfDate, format_moment, parse_date
 from timeline.developments.kinds import KINDS
 from timeline.errors import InvalidInput
-from timeline.standing import Floor
+from timeline.standing import Floor, FloorName
 
 _MARKED = "bold yellow"
 
@@ -55,18 +64,14 @@ def search(  # noqa: PLR0913 - typer takes options one by one
         str | None, typer.Option("--until", metavar="DATE", help="Only developments through the end of this date.")
     ] = None,
     standing: Annotated[
-        Literal["confirmed", "reported", "alleged"] | None,
+        FloorName | None,
         typer.Option(help="The least that counts. Left out: any, denials too."),
     ] = None,
     at: Annotated[
         str | None, typer.Option(metavar="DATE", help="Only facts that hold then, and developments until then.")
     ] = None,
-    known: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Only what was public by then. Left out: now.")
-    ] = None,
-    revision: Annotated[
-        int | None, typer.Option(metavar="N", help="Only the log up to there. Left out: all of it.")
-    ] = None,
+    known: KnownOption = None,
+    revision: RevisionOption = None,
     limit: Annotated[int, typer.Option(metavar="N", min=1, max=1000, help="How many hits to show at most.")] = 10,
     database: Database = None,
     as_json: AsJson = False,

@@ -9,7 +9,18 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from api.cli.options import AsJson, Database, TimelineName, console, described, opened_for_reading
+from api.cli.options import (
+    AsJson,
+    Database,
+    RevisionOption,
+    StandingOption,
+    StillAtOption,
+    StillKnownOption,
+    TimelineName,
+    console,
+    described,
+    opened_for_reading,
+)
 from api.cli.state_page import STYLES, basis_line, moment
 from projections.history.asking import Wanted
 from projections.plot import Chart, svg
@@ -37,19 +48,10 @@ def series(  # noqa: PLR0913 - Typer takes options one by one
     to: Annotated[
         str | None, typer.Option("--to", metavar="DATE", help="Only up to this moment of the clock. Left out: now.")
     ] = None,
-    at: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The date in the world, where it stands still.")
-    ] = None,
-    known: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Only what was public by then, where that stands still.")
-    ] = None,
-    revision: Annotated[
-        int | None, typer.Option(metavar="N", help="Only the log up to there. Left out: all of it.")
-    ] = None,
-    standing: Annotated[
-        Literal["confirmed", "reported", "alleged"],
-        typer.Option(help="The least that counts: confirmed only, also what is reported, also what is alleged."),
-    ] = "reported",
+    at: StillAtOption = None,
+    known: StillKnownOption = None,
+    revision: RevisionOption = None,
+    standing: StandingOption = "reported",
     unit: Annotated[
         str | None, typer.Option(metavar="UNIT", help="With --svg: which values to draw, such as USD.")
     ] = None,

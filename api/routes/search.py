@@ -21,7 +21,6 @@ from api.parameters import (
     RevisionParameter,
     TimelineSlug,
 )
-from api.schemas.parts import FloorName
 from api.schemas.search import SearchPage
 from api.strict import StrictRoute
 from projections.developments import Filters
@@ -31,7 +30,7 @@ from projections.search.query import parse_query
 from projections.search.reader import Wanted, search
 from timeline.dates import MAX_INSTANT, MIN_INSTANT, format_moment, parse_date
 from timeline.errors import InvalidInput
-from timeline.standing import Floor
+from timeline.standing import Floor, FloorName
 
 router = APIRouter(tags=["search"], route_class=StrictRoute)
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from api.parameters import Moment
-from api.schemas.parts import Address, Answer, FloorName, Instant, Named
+from api.schemas.parts import Address, Answer, Instant, Named
 from api.schemas.requests import Request
 from api.schemas.state import Basis, Rival, ShownValue
 from projections.check.checker import LONGEST_TEXT, MOST_SENTENCES
@@ -13,6 +13,7 @@ from projections.check.claim import Aspect, Comparison, Tense
 from projections.check.judgement import Cause, Verdict
 from timeline.dates import EdtfDate
 from timeline.names import AttributeName, EntityId, Slug
+from timeline.standing import FloorName
 from timeline.values import Value
 
 

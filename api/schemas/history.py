@@ -7,7 +7,6 @@ from pydantic import Field
 from api.schemas.parts import (
     Answer,
     Date,
-    FloorName,
     Instant,
     KnowledgeBasis,
     Named,
@@ -17,6 +16,7 @@ from api.schemas.parts import (
 )
 from api.schemas.state import ShownValue
 from timeline.sources import Source
+from timeline.standing import FloorName
 from timeline.vocabulary import Cardinality
 
 

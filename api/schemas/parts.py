@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 StandingName = Literal["confirmed", "reported", "alleged", "denied"]
-FloorName = Literal["confirmed", "reported", "alleged"]
 Instant = Annotated[str, Field(description="RFC 3339, in UTC", json_schema_extra={"format": "date-time"})]
 Date = Annotated[str, Field(description="EDTF, as it was written")]
 Address = Annotated[str, Field(description="relative to the root of the service, unless it knows its public address")]

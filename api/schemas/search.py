@@ -8,13 +8,13 @@ from api.schemas.parts import (
     Address,
     Answer,
     Date,
-    FloorName,
     Instant,
     KnowledgeBasis,
     PageLinks,
     SelfLink,
     StandingName,
 )
+from timeline.standing import FloorName
 
 
 class PieceItem(Answer):

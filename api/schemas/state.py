@@ -4,8 +4,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from api.schemas.parts import Address, Answer, Date, FloorName, Instant, Named, StandingName
+from api.schemas.parts import Address, Answer, Date, Instant, Named, StandingName
 from timeline.sources import Source
+from timeline.standing import FloorName
 from timeline.values import (
     BooleanValue,
     DateValue,
