@@ -1,14 +1,11 @@
 """Which two bases a question compares: the clocks that move, and those that stand still."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 from projections.archive import Snapshot
 from timeline.basis import Basis
-from timeline.errors import InvalidInput, TimelineError
-
-_T = TypeVar("_T")
+from timeline.errors import InvalidInput, asked_as
 
 _REMEDY: Final = (
     'Give "from" and "to" (dates in the world), "known_from" and "known_to" (dates of knowledge), or "revision_from" '
@@ -102,16 +99,14 @@ class Between:
             UnknownRevision: the log has not come that far.
         """
         self.check()
-        parts = []
+        parts: list[list[Basis]] = []
         for clock, (first, last, still) in zip(_CLOCKS, self._values, strict=True):
             named = (clock.still, clock.still) if first is None else (clock.first, clock.last)
             given = (still, still) if first is None else (first, last)
-            parts.append(
-                tuple(
-                    _named(name, clock.still, lambda value=value, clock=clock: snapshot.basis(**{clock.still: value}))  # type: ignore[misc]
-                    for name, value in zip(named, given, strict=True)
-                )
-            )
+            parts.append([])
+            for name, value in zip(named, given, strict=True):
+                with asked_as(name, instead_of=clock.still):
+                    parts[-1].append(snapshot.basis(**{clock.still: value}))  # type: ignore[arg-type]
         floor = snapshot.basis(standing=self.standing).floor
         ats, knowns, revisions = parts
         before, after = (
@@ -119,13 +114,3 @@ class Between:
             for at, known, revision in zip(ats, knowns, revisions, strict=True)
         )
         return before, after
-
-
-def _named(name: str, own: str, read: Callable[[], _T]) -> _T:
-    """What is read; an error names the parameter by which it was asked."""
-    try:
-        return read()
-    except TimelineError as error:
-        if error.field == own:
-            error.field = name
-        raise

@@ -19,6 +19,8 @@
 Every error carries `field` (where, as a path such as ``detail.money.currency``) and `remedy` (what to do).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import ClassVar
 
 
@@ -139,3 +141,14 @@ class NotInstalled(TimelineError):
 
     problem = "not-installed"
     title = "An optional package is missing"
+
+
+@contextmanager
+def asked_as(name: str, *, instead_of: str) -> Iterator[None]:
+    """Errors about one field name another: that of the parameter by which it was asked."""
+    try:
+        yield
+    except TimelineError as error:
+        if error.field == instead_of:
+            error.field = name
+        raise

@@ -1,16 +1,13 @@
 """What a replay is asked for: which clock moves, from where to where, and where the others stand still."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final, TypeVar
+from typing import Final
 
 from projections.archive import Snapshot
 from timeline.basis import At, Basis, Known, Revision
 from timeline.dates import format_instant, parse_date, parse_moment
-from timeline.errors import InvalidInput, TimelineError
-
-_T = TypeVar("_T")
+from timeline.errors import InvalidInput, asked_as
 
 BEGINNING: Final = parse_date("0001").earliest
 """What has always been begins here when history is replayed: before it there are no dates."""
@@ -106,11 +103,8 @@ class Replaying:
                 remedy='Leave it out; say from where to where with "from" and "to".',
             )
         still[clock.parameter] = None if self.end is None else _place(clock, self.end, "to")
-        end = _named(
-            "to",
-            clock.parameter,
-            lambda: snapshot.basis(still["at"], still["known"], still["revision"], self.standing),  # type: ignore[arg-type]
-        )
+        with asked_as("to", instead_of=clock.parameter):
+            end = snapshot.basis(still["at"], still["known"], still["revision"], self.standing)  # type: ignore[arg-type]
         after = None if self.start is None else _start(clock, self.start)
         if after is not None and after > clock.of(end):
             raise InvalidInput(
@@ -153,13 +147,3 @@ def _position(text: str, field: str) -> int:
             remedy='Give a whole number: the clock "recorded" counts events.',
         )
     return int(text)
-
-
-def _named(name: str, own: str, read: Callable[[], _T]) -> _T:
-    """What is read; an error about the moving clock names the parameter by which it was asked."""
-    try:
-        return read()
-    except TimelineError as error:
-        if error.field == own:
-            error.field = name
-        raise
