@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import uvicorn
-
 from api.app import create_app
 from projections.service import opened, upgrade
+from tests.listening import listening
 from timeline.clock import FixedClock
 from timeline.datasets.loader import load
 from timeline.datasets.reading import bundled, read_dataset
@@ -20,7 +17,6 @@ from timeline.settings import Settings
 
 NOW = parse_moment("2026-11-20T12:00:00Z")
 TIMELINE = "microsoft-openai"
-_PATIENCE_S = 30
 
 
 def filled(path: Path) -> str:
@@ -37,20 +33,5 @@ def filled(path: Path) -> str:
 def served(url: str) -> Iterator[str]:
     """The address of a server on that database, stopped at the end."""
     app = create_app(Settings(database_url=url, log_level="ERROR"), clock=FixedClock(NOW))
-    config = uvicorn.Config(
-        app, host="127.0.0.1", port=0, log_level="error", access_log=False, timeout_graceful_shutdown=1
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        deadline = time.monotonic() + _PATIENCE_S
-        while not server.started:
-            assert thread.is_alive(), "the server did not start"
-            assert time.monotonic() < deadline, "the server did not start in time"
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(timeout=_PATIENCE_S)
-        assert not thread.is_alive(), "the server did not stop"
+    with listening(app) as port:
+        yield f"http://127.0.0.1:{port}"

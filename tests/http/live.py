@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import http.client
 import json
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import uvicorn
-
 from api.app import create_app
 from tests.http.story import NOW, settings_of
+from tests.listening import PATIENCE_S, listening
 from timeline.clock import FixedClock
-
-_PATIENCE_S = 30
 
 
 class LiveServer:
@@ -28,7 +23,7 @@ class LiveServer:
     @contextmanager
     def stream(self, path: str, headers: dict[str, str] | None = None) -> Iterator[Iterator[str]]:
         """The lines of a stream of server-sent events, as they come; leaving closes the connection."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE_S)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
         try:
             connection.request("GET", path, headers={"Accept": "text/event-stream", **(headers or {})})
             answer = connection.getresponse()
@@ -41,28 +36,8 @@ class LiveServer:
 @contextmanager
 def running_server(url: str) -> Iterator[LiveServer]:
     """The app on that database, on a port of its own, stopped at the end."""
-    config = uvicorn.Config(
-        create_app(settings_of(url), clock=FixedClock(NOW)),
-        host="127.0.0.1",
-        port=0,
-        log_level="error",
-        access_log=False,
-        timeout_graceful_shutdown=1,
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        deadline = time.monotonic() + _PATIENCE_S
-        while not server.started:
-            assert thread.is_alive(), "the server did not start"
-            assert time.monotonic() < deadline, "the server did not start in time"
-            time.sleep(0.01)
-        yield LiveServer(server.servers[0].sockets[0].getsockname()[1])
-    finally:
-        server.should_exit = True
-        thread.join(timeout=_PATIENCE_S)
-        assert not thread.is_alive(), "the server did not stop"
+    with listening(create_app(settings_of(url), clock=FixedClock(NOW))) as port:
+        yield LiveServer(port)
 
 
 def next_events(lines: Iterator[str], count: int) -> list[tuple[int, Any]]:
