@@ -4,12 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pydantic_core import from_json
-
 from projections.index.reader import FactRow, IndexReader, Won
-from timeline.standing import Standing
-
-_DENIED = Standing.DENIED.rank
+from projections.rivals import contests, stated
 
 
 class Shown(NamedTuple):
@@ -111,18 +107,8 @@ def _contesting(fact: FactRow, rivals: Sequence[FactRow], instead: FactRow | Non
     """Those that disagree: other values about the same time, denials of this one, and what else may hold still."""
     if not rivals and instead is None:
         return ()
-    mine = _core(fact)
-    found = {}
-    for rival in (*rivals, *([instead] if instead is not None else [])):
-        is_denial, same = rival.standing == _DENIED, _core(rival) == mine
-        about_then = rival.since_earliest <= fact.since_latest and rival.since_latest >= fact.since_earliest
-        if (is_denial and (same or about_then)) or (not is_denial and not same):
-            found[rival.id] = rival
+    mine = stated(fact)
+    found = {rival.id: rival for rival in rivals if contests(rival, fact, says_the_same=stated(rival) == mine)}
+    if instead is not None and stated(instead) != mine:
+        found[instead.id] = instead
     return tuple(sorted(found.values(), key=lambda rival: rival.rank, reverse=True))
-
-
-def _core(fact: FactRow) -> dict[str, object]:
-    """What makes two values differ: all but the note."""
-    value = dict(from_json(fact.payload)["value"])
-    value.pop("note", None)
-    return value

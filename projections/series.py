@@ -18,6 +18,7 @@ from projections.index.reader import FactRow, IndexReader, KeyRow
 from projections.plot import Chart, Dot, Trace
 from projections.prose import fact_text
 from projections.replay.asking import Bounds, MovingClock
+from projections.rivals import contests, stated
 from projections.selection import is_certain
 from projections.state import visible_sources
 from timeline.dates import MAX_INSTANT, MIN_INSTANT, format_instant
@@ -299,17 +300,7 @@ def _contests(rival: FactRow, fact: FactRow) -> bool:
     """Whether a fact of the same key says otherwise about the same time, or denies it."""
     if rival.id == fact.id or rival.is_end:
         return False
-    mine, other = (_without_note(row.payload) for row in (fact, rival))
-    about_then = rival.since_earliest <= fact.since_latest and rival.since_latest >= fact.since_earliest
-    if rival.standing == Standing.DENIED.rank:
-        return about_then or (mine == other and rival.since_earliest > fact.since_latest)
-    return about_then and mine != other
-
-
-def _without_note(payload: str) -> dict[str, Any]:
-    value = dict(from_json(payload)["value"])
-    value.pop("note", None)
-    return value
+    return contests(rival, fact, says_the_same=stated(rival) == stated(fact))
 
 
 def _unit(value: Mapping[str, Any]) -> str:

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pydantic_core import from_json
-
 from projections.index.keyed import Believed
 from projections.index.reader import FactRow
+from projections.rivals import contests, stated
 from timeline.dates import MAX_INSTANT
 from timeline.standing import Standing
 
@@ -112,7 +111,7 @@ class _Quarrel:
         self._begins = [told.fact.since_earliest for told in statements]
         self._widest = max((told.fact.since_latest - told.fact.since_earliest for told in statements), default=0)
         self._denials = [told for told in statements if told.fact.standing == _DENIED]
-        self._values = {told.fact.id: _core(told.fact) for told in statements}
+        self._values = {told.fact.id: stated(told.fact) for told in statements}
 
     def fate(self, told: Believed, moment: int) -> Fate:
         """What had become of a statement at a moment at which it was believed."""
@@ -173,10 +172,7 @@ class _Quarrel:
             other = told.fact
             if other is fact or other.is_end or not told.known_from <= moment < told.known_until:
                 continue
-            same, is_denial = self._values[other.id] == self._values[fact.id], other.standing == _DENIED
-            about_then = other.since_earliest <= fact.since_latest and other.since_latest >= fact.since_earliest
-            later = same and is_denial and other.since_latest >= fact.since_earliest
-            if later or (about_then and (is_denial or not same)):
+            if contests(other, fact, says_the_same=self._values[other.id] == self._values[fact.id]):
                 found[other.id] = other
         return tuple(sorted(found.values(), key=lambda other: other.rank, reverse=True))
 
@@ -187,10 +183,3 @@ class _Quarrel:
 
 def _wins(other: FactRow, fact: FactRow) -> bool:
     return other.standing != _DENIED and other.rank > fact.rank
-
-
-def _core(fact: FactRow) -> dict[str, object]:
-    """What makes two values differ: all but the note; nothing of an end."""
-    value = dict(from_json(fact.payload)["value"] or {})
-    value.pop("note", None)
-    return value

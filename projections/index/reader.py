@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from projections.index.plane import scope
+from projections.index.rivalry import about_then_sql, earliest_rival_sql
 from projections.index.rows import Rows
 from timeline.basis import Basis
 from timeline.dates import MAX_INSTANT, MIN_INSTANT
@@ -24,10 +25,11 @@ FACT_COLUMNS: Final = (
     "f.standing, f.is_end, f.known_since, f.position, f.rivalled, f.payload, c.development, c.sources"
 )
 _WITH_CONTENT: Final = "JOIN contents c ON c.id = f.content_id"
-
-_EARLIEST_RIVAL: Final = (
-    # an open since is so wide that its width cannot be subtracted
-    f"CASE WHEN k.widest > {MAX_INSTANT // 2} THEN {MIN_INSTANT} ELSE w.since_earliest - k.widest END"
+_ABOUT_THEN: Final = about_then_sql(
+    "f",
+    since_earliest="w.since_earliest",
+    since_latest="w.since_latest",
+    low=earliest_rival_sql("w.since_earliest", "k.widest"),
 )
 
 
@@ -186,10 +188,7 @@ class IndexReader:
         condition, parameters = self._in_force()
         found: dict[int, list[FactRow]] = {}
         least = 3 - int(self.basis.floor)
-        about_then = (
-            f"f.since_earliest BETWEEN {_EARLIEST_RIVAL} AND w.since_latest "
-            "AND f.since_latest >= w.since_earliest AND (f.standing >= ? OR f.standing = 0)"
-        )
+        about_then = f"{_ABOUT_THEN} AND (f.standing >= ? OR f.standing = 0)"
         denied_later = "f.since_earliest > w.since_latest AND f.standing = 0"
         asked: tuple[tuple[list[int], str, tuple[int, ...]], ...] = (
             ([won.fact.id for won in winners if won.fact.rivalled], about_then, (least,)),

@@ -1,23 +1,60 @@
-"""Marks the facts that have rivals: others under the same key that begin about the same time.
+"""Which facts have rivals: others under the same key that begin about the same time.
 
 Two facts begin about the same time when the bounds of their `since` overlap. No span under a key is wider than the
 `widest` of the key, so a rival begins at most so much earlier: that bounds the search, which an index then answers.
-Nearly all facts have no rival; a state that is asked for looks for rivals of marked facts only.
+Nearly all facts have no rival: those that have one are marked, and a state looks for rivals of marked facts only.
 """
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from projections.index.rows import WritableRows
 from timeline.dates import MAX_INSTANT, MIN_INSTANT
 
-_ABOUT_THEN: Final = (
-    "o.key_id = {key_id} AND o.id <> {id} AND o.since_earliest BETWEEN {low} AND {since_latest} "
-    "AND o.since_latest >= {since_earliest}"
+_WIDE: Final = MAX_INSTANT // 2
+"""An open `since` is wider than that: so wide that its width cannot be subtracted."""
+
+
+class Begun(Protocol):
+    """What has a `since`, by its bounds."""
+
+    @property
+    def since_earliest(self) -> int:
+        """The earliest bound."""
+
+    @property
+    def since_latest(self) -> int:
+        """The latest bound."""
+
+
+def about_then(one: Begun, other: Begun) -> bool:
+    """Whether the bounds of the `since` of two facts overlap."""
+    return one.since_earliest <= other.since_latest and one.since_latest >= other.since_earliest
+
+
+def about_then_sql(one: str, *, since_earliest: str, since_latest: str, low: str) -> str:
+    """`about_then` as a condition in SQL on the fact `one` of a key, and another one whose bounds are given.
+
+    `low` is what `earliest_rival` says of the other: where an index begins to look.
+    """
+    return f"{one}.since_earliest BETWEEN {low} AND {since_latest} AND {one}.since_latest >= {since_earliest}"
+
+
+def earliest_rival(since_earliest: int, widest: int) -> int:
+    """Before which instant no fact begins whose `since` can reach the one that begins at `since_earliest`."""
+    return max(since_earliest - widest, MIN_INSTANT) if widest <= _WIDE else MIN_INSTANT
+
+
+def earliest_rival_sql(since_earliest: str, widest: str) -> str:
+    """`earliest_rival` as an expression in SQL."""
+    return f"CASE WHEN {widest} > {_WIDE} THEN {MIN_INSTANT} ELSE {since_earliest} - {widest} END"
+
+
+_NUMBERED: Final = "o.key_id = ?2 AND o.id <> ?1 AND " + about_then_sql(
+    "o", low="?3", since_latest="?4", since_earliest="?5"
 )
-_NUMBERED: Final = _ABOUT_THEN.format(id="?1", key_id="?2", low="?3", since_latest="?4", since_earliest="?5")
-_JOINED: Final = _ABOUT_THEN.format(
-    id="n.id", key_id="n.key_id", low="n.low", since_latest="n.since_latest", since_earliest="n.since_earliest"
+_JOINED: Final = "o.key_id = n.key_id AND o.id <> n.id AND " + about_then_sql(
+    "o", low="n.low", since_latest="n.since_latest", since_earliest="n.since_earliest"
 )
 _NEWCOMERS: Final = (
     "unnest(?::bigint[], ?::integer[], ?::bigint[], ?::bigint[], ?::bigint[]) "
@@ -46,11 +83,6 @@ class Newcomer(NamedTuple):
     low: int
     since_latest: int
     since_earliest: int
-
-
-def earliest_rival(since_earliest: int, widest: int) -> int:
-    """Before which instant no fact begins whose `since` can reach the one that begins at `since_earliest`."""
-    return max(since_earliest - widest, MIN_INSTANT) if widest <= MAX_INSTANT // 2 else MIN_INSTANT
 
 
 def mark_rivals(rows: WritableRows, newcomers: Sequence[Newcomer]) -> None:
