@@ -15,6 +15,7 @@ from projections.archive import Snapshot
 from projections.history.asking import Wanted, require_attribute
 from projections.index.keyed import Believed, KeyReader, Span
 from projections.index.reader import FactRow, IndexReader, KeyRow
+from projections.numbers import NUMERIC, as_numbers, exact_number, one_number, unit_of
 from projections.plot import Chart, Dot, Trace
 from projections.prose import fact_text
 from projections.replay.asking import Bounds, MovingClock
@@ -25,9 +26,6 @@ from timeline.dates import MAX_INSTANT, MIN_INSTANT, format_instant
 from timeline.errors import InvalidInput
 from timeline.standing import Standing
 from timeline.vocabulary import Attribute, Vocabulary
-
-NUMERIC: Final = frozenset({"money", "percent", "quantity"})
-"""The types of values that can be drawn."""
 
 _STANDINGS: Final = {standing.rank: standing for standing in Standing}
 
@@ -47,7 +45,7 @@ class Rival:
             "text": self.text,
             "standing": self.standing.value,
             "development": self.development,
-            **_numbers(self.value),
+            **as_numbers(self.value),
         }
 
 
@@ -72,12 +70,12 @@ class Point:
     @property
     def number(self) -> Decimal:
         """The value as one number: itself, or the middle of its range."""
-        return _number(self.value)
+        return one_number(self.value)
 
     @property
     def exact(self) -> Decimal | None:
         """The value where it is one number."""
-        found = _exact(self.value)
+        found = exact_number(self.value)
         return None if found is None else Decimal(found)
 
     @property
@@ -95,7 +93,7 @@ class Point:
         return {
             "from": format_instant(self.start),
             "until": None if self.until is None else format_instant(self.until),
-            **_numbers(self.value),
+            **as_numbers(self.value),
             "text": self.text,
             "certainty": "definite" if self.is_certain else "possible",
             "standing": self.standing.value,
@@ -207,8 +205,8 @@ def series_at(snapshot: Snapshot, timeline: str, bounds: Bounds, wanted: Wanted)
     for key in keys:
         maker = _Points(key, attribute, bounds, stated.get(key.id, []), names)
         points = [point for span in spans.get(key.id, ()) for point in maker.points(span)]
-        for unit in dict.fromkeys(_unit(point.value) for point in points):
-            of_unit = tuple(point for point in points if _unit(point.value) == unit)
+        for unit in dict.fromkeys(unit_of(point.value) for point in points):
+            of_unit = tuple(point for point in points if unit_of(point.value) == unit)
             lines.append(Line(key.subject, key.object or None, key.development or None, unit, of_unit))
     return Series(timeline, text["title"], attribute, bounds, tuple(lines), names)
 
@@ -303,25 +301,6 @@ def _contests(rival: FactRow, fact: FactRow) -> bool:
     return contests(rival, fact, says_the_same=stated(rival) == stated(fact))
 
 
-def _unit(value: Mapping[str, Any]) -> str:
-    return {"money": value.get("currency", ""), "percent": "%"}.get(value["type"]) or str(value.get("unit", ""))
-
-
-def _exact(value: Mapping[str, Any]) -> str | None:
-    found = value.get("value") if value["type"] == "percent" else value.get("amount")
-    return None if found is None else str(found)
-
-
-def _numbers(value: Mapping[str, Any]) -> dict[str, Any]:
-    is_number = value["type"] in NUMERIC
-    return {
-        "value": _exact(value) if is_number else None,
-        "low": value.get("low"),
-        "high": value.get("high"),
-        "qualifier": value.get("qualifier"),
-    }
-
-
 def _dots(line: Line) -> Iterator[Dot]:
     until: int | None = None
     for point in line.points:
@@ -339,20 +318,11 @@ def _rivals(line: Line) -> Iterator[Dot]:
     said: set[tuple[str, str]] = set()
     for point in line.points:
         for rival in point.rivals:
-            if rival.value["type"] not in NUMERIC or _unit(rival.value) != line.unit:
+            if rival.value["type"] not in NUMERIC or unit_of(rival.value) != line.unit:
                 continue
             if (rival.development, rival.text) not in said:
                 said.add((rival.development, rival.text))
-                yield Dot(point.start, float(_number(rival.value)))
-
-
-def _number(value: Mapping[str, Any]) -> Decimal:
-    """A value as one number: itself, or the middle of its range."""
-    exact = _exact(value)
-    if exact is not None:
-        return Decimal(exact)
-    known = [Decimal(value[name]) for name in ("low", "high") if value.get(name) is not None]
-    return sum(known, Decimal(0)) / len(known)
+                yield Dot(point.start, float(one_number(rival.value)))
 
 
 def _told(line: Line) -> str:

@@ -17,9 +17,10 @@ from api.web.page_route import PageRoute
 from api.web.rendering import page
 from projections.archive import Snapshot
 from projections.history.asking import Wanted
+from projections.numbers import NUMERIC
 from projections.plot import svg
 from projections.replay import Replaying
-from projections.series import NUMERIC, Line, Series, series_at
+from projections.series import Line, Series, series_at
 from timeline.vocabulary import Attribute, Vocabulary
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
