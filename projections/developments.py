@@ -5,9 +5,9 @@ with the date in the world that is asked about.
 """
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from projections.archive import Snapshot
 from projections.changes import Change, changes_made
@@ -15,8 +15,8 @@ from projections.entities import named
 from projections.log import Logged, events_of
 from projections.state import visible_sources
 from timeline.basis import Known, Revision
-from timeline.dates import MAX_INSTANT, MIN_INSTANT, format_instant
-from timeline.errors import UnknownDevelopment
+from timeline.dates import MAX_INSTANT, MIN_INSTANT, DateError, EdtfDate, format_instant, parse_date
+from timeline.errors import InvalidInput, UnknownDevelopment
 from timeline.events import DevelopmentEvent
 from timeline.names import development_id
 from timeline.versions import InForce, Version, advance, in_force, version_at
@@ -36,6 +36,36 @@ class Filters:
     party: str | None = None
     occurred_from: int = MIN_INSTANT
     occurred_until: int = MAX_INSTANT
+
+    @classmethod
+    def asked(
+        cls,
+        *,
+        kinds: Iterable[str] | None = None,
+        party: str | None = None,
+        first: str | None = None,
+        last: str | None = None,
+        last_field: str = "to",
+    ) -> Self:
+        """The filters as a question names them, with dates in EDTF that count from their start and through their end.
+
+        Raises:
+            InvalidInput: a date cannot be read, or `first` lies after `last`. The fields are `from` and `last_field`.
+        """
+        earliest = MIN_INSTANT if first is None else _date(first, "from").earliest
+        latest = MAX_INSTANT if last is None else _date(last, last_field).latest
+        if earliest > latest:
+            raise InvalidInput(
+                f'"{first}" lies after "{last}".', field="from", remedy="Swap the two dates, or mend one."
+            )
+        return cls(tuple(dict.fromkeys(kinds or ())), party, earliest, latest)
+
+
+def _date(text: str, field: str) -> EdtfDate:
+    try:
+        return parse_date(text)
+    except DateError as error:
+        raise InvalidInput(str(error), field=field) from None
 
 
 @dataclass(frozen=True, slots=True)

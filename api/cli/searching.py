@@ -19,6 +19,7 @@ from api.cli.options import (
     described,
     opened_for_reading,
 )
+from api.cli.state_page import moment
 from projections.developments import Filters
 from projections.entities import require_entity
 from projections.search.hits import HIT_TYPES, FoundDevelopment, FoundEntity, Hit, HitType
@@ -27,7 +28,6 @@ from projections.search.reader import Wanted
 from projections.search.reader import search as search_record
 from projections.search.snippets import Piece
 from timeline.basis import Basis
-from timeline.dates import MAX_INSTANT, MIN_INSTANT, DateError, EdtfDate, format_moment, parse_date
 from timeline.developments.kinds import KINDS
 from timeline.errors import InvalidInput
 from timeline.standing import Floor, FloorName
@@ -77,15 +77,11 @@ def search(  # noqa: PLR0913 - typer takes options one by one
     as_json: AsJson = False,
 ) -> None:
     """Search titles, summaries, facts, entities and sources, as known on a date; the best hit first."""
-    asked, first, last = _query(query), _date(occurred_from, "from"), _date(occurred_until, "until")
     wanted = Wanted(
-        asked,
+        _query(query),
         types=_types(hit_type),
-        filters=Filters(
-            kinds=_kinds(kind),
-            party=party,
-            occurred_from=MIN_INSTANT if first is None else first.earliest,
-            occurred_until=MAX_INSTANT if last is None else last.latest,
+        filters=Filters.asked(
+            kinds=_kinds(kind), party=party, first=occurred_from, last=occurred_until, last_field="until"
         ),
         floor=None if standing is None else Floor[standing.upper()],
     )
@@ -131,16 +127,9 @@ def _kinds(given: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(given or ()))
 
 
-def _date(text: str | None, field: str) -> EdtfDate | None:
-    try:
-        return None if text is None else parse_date(text)
-    except DateError as error:
-        raise InvalidInput(str(error), field=field) from None
-
-
 def _page(found: Sequence[Hit], title: str, basis: Basis) -> Iterator[RenderableType]:
     yield Text(title, style="bold")
-    yield Text(f"As known on {_moment(basis.known)} (revision {basis.revision}).")
+    yield Text(f"As known on {moment(basis.known)} (revision {basis.revision}).")
     for hit in found:
         yield Text()
         yield Text.assemble(_marked(hit.found.heading), *_remarks(hit))
@@ -172,8 +161,3 @@ def _where(hit: Hit) -> str:
 
 def _marked(pieces: Sequence[Piece]) -> Text:
     return Text.assemble(*((piece.text, _MARKED if piece.is_match else "") for piece in pieces))
-
-
-def _moment(instant: int) -> str:
-    day, point, _ = format_moment(instant).partition(".")
-    return f"{day}Z" if point else day

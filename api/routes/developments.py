@@ -28,8 +28,7 @@ from api.strict import StrictRoute
 from projections.developments import Filters, development_at, developments_at
 from projections.entities import require_entity
 from timeline.basis import Revision
-from timeline.dates import MAX_INSTANT, MIN_INSTANT, format_moment, parse_date, parse_moment
-from timeline.errors import InvalidInput
+from timeline.dates import format_moment, parse_moment
 
 router = APIRouter(tags=["developments"], route_class=StrictRoute)
 
@@ -83,16 +82,7 @@ def list_developments(  # noqa: PLR0913, PLR0917 - FastAPI takes parameters one 
     A development that occurred on a coarse date is listed if any of it lies between `from` and `to`, both inclusive.
     """
     context = context_of(request)
-    filters = Filters(
-        kinds=tuple(dict.fromkeys(kind or ())),
-        party=party,
-        occurred_from=MIN_INSTANT if occurred_from is None else parse_date(occurred_from).earliest,
-        occurred_until=MAX_INSTANT if occurred_to is None else parse_date(occurred_to).latest,
-    )
-    if filters.occurred_from > filters.occurred_until:
-        raise InvalidInput(
-            f'"{occurred_from}" lies after "{occurred_to}".', field="from", remedy="Swap from and to, or mend one."
-        )
+    filters = Filters.asked(kinds=kind, party=party, first=occurred_from, last=occurred_to)
     asked = [
         *(("kind", name) for name in filters.kinds),
         *(

@@ -28,7 +28,7 @@ from projections.entities import require_entity
 from projections.search.hits import HIT_TYPES, Hit, HitType, Place
 from projections.search.query import parse_query
 from projections.search.reader import Wanted, search
-from timeline.dates import MAX_INSTANT, MIN_INSTANT, format_moment, parse_date
+from timeline.dates import format_moment
 from timeline.errors import InvalidInput
 from timeline.standing import Floor, FloorName
 
@@ -111,18 +111,7 @@ def search_record(  # noqa: PLR0913, PLR0917 - FastAPI takes parameters one by o
     """
     context = context_of(request)
     wanted = _wanted(q, type, standing)
-    filters = Filters(
-        kinds=tuple(dict.fromkeys(kind or ())),
-        party=party,
-        occurred_from=MIN_INSTANT if occurred_from is None else parse_date(occurred_from).earliest,
-        occurred_until=MAX_INSTANT if occurred_until is None else parse_date(occurred_until).latest,
-    )
-    if filters.occurred_from > filters.occurred_until:
-        raise InvalidInput(
-            f'"{occurred_from}" lies after "{occurred_until}".',
-            field="from",
-            remedy="Swap from and until, or mend one.",
-        )
+    filters = Filters.asked(kinds=kind, party=party, first=occurred_from, last=occurred_until, last_field="until")
     asked = [
         ("q", q),
         *(("type", name) for name in dict.fromkeys(type or ())),

@@ -74,6 +74,7 @@ def test_a_standing_is_the_least_that_counts(loaded):
         ),
         (("a1", "--kind", "law"), 2, 'Error: --kind: there is no kind "law". There are: '),
         (("a1", "--from", "2010-13"), 2, "Error: --from: '2010-13': there is no month 13"),
+        (("a1", "--from", "2011", "--until", "2010"), 2, 'Error: --from: "2011" lies after "2010"'),
         (("a1", "--party", "nobody"), 2, 'Error: --party: the timeline "tiny" has no entity "nobody".'),
     ],
 )

@@ -14,7 +14,7 @@ from tests.property.histories import DEVELOPMENTS, INSTANTS, Act, World, histori
 from tests.timeline.telling import TIMELINE
 from timeline.basis import Known, Revision
 from timeline.dates import MAX_INSTANT, MIN_INSTANT, parse_date, parse_moment
-from timeline.errors import UnknownDevelopment, UnknownTimeline
+from timeline.errors import InvalidInput, UnknownDevelopment, UnknownTimeline
 from timeline.events import DevelopmentEvent, Reason, RetractionReason
 from timeline.versions import Version, advance, in_force, version_at
 
@@ -214,3 +214,25 @@ def test_there_is_nothing_where_there_is_no_timeline(kept):
             development_at(snapshot, "nowhere", "one", **nowhere)
         with pytest.raises(UnknownTimeline):
             moments_of_knowledge(snapshot, TIMELINE, revision=Revision(0))
+
+
+def test_a_question_names_filters_by_dates_that_count_from_their_start_and_through_their_end():
+    asked = Filters.asked(kinds=["board", "lawsuit", "board"], party="acme", first="2010-03", last="2010")
+    assert asked == Filters(
+        ("board", "lawsuit"), "acme", parse_date("2010-03-01").earliest, parse_date("2010-12-31").latest
+    )
+    assert Filters.asked() == Filters()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "field", "told"),
+    [
+        ("2011", "2010", "from", '"2011" lies after "2010"'),
+        ("2010-13", None, "from", "there is no month 13"),
+        (None, "2010-13", "until", "there is no month 13"),
+    ],
+)
+def test_dates_that_cannot_bound_a_list_are_named_by_their_fields(first, last, field, told):
+    with pytest.raises(InvalidInput, match=told) as refused:
+        Filters.asked(first=first, last=last, last_field="until")
+    assert refused.value.field == field

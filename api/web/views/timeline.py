@@ -31,10 +31,8 @@ from projections.archive import Snapshot
 from projections.corrected import mended_at
 from projections.developments import Filters, developments_at
 from projections.entities import entities_at, require_entity
-from timeline.dates import MAX_INSTANT, MIN_INSTANT, parse_date
 from timeline.developments.kinds import KINDS
 from timeline.entities import Entity
-from timeline.errors import InvalidInput
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -61,16 +59,7 @@ def show_timeline(  # noqa: PLR0913, PLR0917 - FastAPI takes parameters one by o
 ) -> Response:
     """The developments in force, the latest first, and the state at `at` as it was known at `known`."""
     context = context_of(request)
-    filters = Filters(
-        kinds=tuple(dict.fromkeys(kind or ())),
-        party=party,
-        occurred_from=MIN_INSTANT if occurred_from is None else parse_date(occurred_from).earliest,
-        occurred_until=MAX_INSTANT if occurred_to is None else parse_date(occurred_to).latest,
-    )
-    if filters.occurred_from > filters.occurred_until:
-        raise InvalidInput(
-            f'"{occurred_from}" lies after "{occurred_to}".', field="from", remedy="Swap the two dates, or mend one."
-        )
+    filters = Filters.asked(kinds=kind, party=party, first=occurred_from, last=occurred_to)
     chosen = {"kind": list(filters.kinds), "party": party or "", "from": occurred_from or "", "to": occurred_to or ""}
     narrowed = [*(("kind", name) for name in filters.kinds)]
     narrowed += [(name, str(chosen[name])) for name in ("party", "from", "to") if chosen[name]]
