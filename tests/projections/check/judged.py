@@ -1,4 +1,4 @@
-"""Claims put to a small record, in one line each."""
+"""A small record told, and claims put to it, in one line each."""
 
 from __future__ import annotations
 
@@ -72,3 +72,38 @@ def verdict(kept: Kept, asked: Claim, at: str | None = None, **basis: Any) -> st
 def held(answer: Checked) -> list[str]:
     """When it held: `2020-01-01/2021`, with a question mark where that is only possible."""
     return [f"{spell.since or '..'}/{spell.until or '..'}{'' if spell.is_certain else '?'}" for spell in answer.held]
+
+
+def stake(value: dict[str, Any] | str, **more: Any) -> dict[str, Any]:
+    share = {"value": value} if isinstance(value, str) else value
+    fact = {"subject": "globex", "attribute": "equity_stake", "object": "acme"}
+    return {**fact, "value": {"type": "percent", **share}, **more}
+
+
+def owns(value: str | None, **more: Any) -> Any:
+    share = None if value is None else {"type": "percent", "value": value}
+    return claim("globex", "equity_stake", "acme", share, **more)
+
+
+def seat(person: str, capacity: str = "member", **more: Any) -> dict[str, Any]:
+    return {
+        "subject": "acme",
+        "attribute": "board_member",
+        "object": person,
+        "value": {"type": "text", "text": capacity},
+        **more,
+    }
+
+
+def sits(person: str, **more: Any) -> Any:
+    return claim("acme", "board_member", person, **more)
+
+
+def paid(amount: str, **more: Any) -> dict[str, Any]:
+    fact = {"subject": "globex", "attribute": "investment", "object": "acme"}
+    return {**fact, "value": {"type": "money", "amount": amount, "currency": "USD"}, **more}
+
+
+def invested(amount: str | None, **more: Any) -> Any:
+    value = None if amount is None else {"type": "money", "amount": amount, "currency": "USD"}
+    return claim("globex", "investment", "acme", value, **more)
