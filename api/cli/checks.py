@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from api.cli import check_page
+from api.cli.opening import described, opened_for_reading
 from api.cli.options import (
     AsJson,
     AtOption,
@@ -17,8 +18,6 @@ from api.cli.options import (
     StandingOption,
     TimelineName,
     console,
-    described,
-    opened_for_reading,
 )
 from projections.check.answer import Checked
 from projections.check.checker import LONGEST_TEXT, CheckedSentence, Checker

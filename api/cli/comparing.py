@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from api.cli.opening import described, opened_for_reading
 from api.cli.options import (
     AsJson,
     AtOption,
@@ -14,8 +15,6 @@ from api.cli.options import (
     StandingOption,
     TimelineName,
     console,
-    described,
-    opened_for_reading,
 )
 from projections import story
 from projections.between import Between

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from api.cli.options import AsJson, Database, settings_with, shown
+from api.cli.opening import settings_with, shown
+from api.cli.options import AsJson, Database
 from projections import service
 from timeline.store import migrate
 

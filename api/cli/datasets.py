@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from api.cli.options import AsJson, Database, console, settings_with
+from api.cli.opening import settings_with
+from api.cli.options import AsJson, Database, console
 from projections.service import opened, upgrade
 from timeline.datasets.figures import Figures, figures
 from timeline.datasets.findings import Finding, InvalidDataset

@@ -12,19 +12,8 @@ from typing import Annotated, BinaryIO
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from api.cli.options import (
-    STANDING,
-    AsJson,
-    AtOption,
-    Database,
-    KnownOption,
-    RevisionOption,
-    TimelineName,
-    console,
-    described,
-    opened_for_reading,
-    settings_with,
-)
+from api.cli.opening import described, opened_for_reading, settings_with
+from api.cli.options import STANDING, AsJson, AtOption, Database, KnownOption, RevisionOption, TimelineName, console
 from projections.export.addresses import NOWHERE, Addresses
 from projections.export.formats import FORMATS, check_asked, format_of
 from projections.export.log import log_digest, log_file

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from api.cli import entity_page, history_page
+from api.cli.opening import described, opened_for_reading
 from api.cli.options import (
     AsJson,
     AtOption,
@@ -15,8 +16,6 @@ from api.cli.options import (
     StandingOption,
     TimelineName,
     console,
-    described,
-    opened_for_reading,
 )
 from projections.history.asking import Wanted
 from projections.history.keys import histories_at

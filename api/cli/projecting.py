@@ -8,16 +8,8 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from api.cli.options import (
-    AsJson,
-    AtOption,
-    Database,
-    KnownOption,
-    RevisionOption,
-    console,
-    described,
-    opened_for_reading,
-)
+from api.cli.opening import described, opened_for_reading
+from api.cli.options import AsJson, AtOption, Database, KnownOption, RevisionOption, console
 from api.cli.series import written
 from projections.plot import svg
 from projections.projecting import Folded, Projection, found, store, stored, stored_all

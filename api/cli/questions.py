@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from api.cli import event_table, state_page
+from api.cli.opening import described, opened_for_reading
 from api.cli.options import (
     AsJson,
     AtOption,
@@ -15,8 +16,6 @@ from api.cli.options import (
     StandingOption,
     TimelineName,
     console,
-    described,
-    opened_for_reading,
 )
 from projections.log import Logged, events_after
 from projections.service import Service

@@ -9,7 +9,8 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
-from api.cli.options import AsJson, Database, console, opened_for_reading
+from api.cli.opening import opened_for_reading
+from api.cli.options import AsJson, Database, console
 from projections.rebuild import Progress, Rebuilt
 from projections.rebuild import rebuild as rebuild_tables
 from projections.verify import Verified

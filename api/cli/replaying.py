@@ -11,17 +11,8 @@ from rich.console import Console
 from rich.live import Live
 
 from api.cli import replay_page
-from api.cli.options import (
-    AsJson,
-    Database,
-    StandingOption,
-    StillAtOption,
-    StillKnownOption,
-    TimelineName,
-    console,
-    described,
-    opened_for_reading,
-)
+from api.cli.opening import described, opened_for_reading
+from api.cli.options import AsJson, Database, StandingOption, StillAtOption, StillKnownOption, TimelineName, console
 from projections.replay import Replaying, Step, steps
 from projections.service import Service
 from timeline.errors import InvalidInput

@@ -9,16 +9,8 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from api.cli.options import (
-    AsJson,
-    Database,
-    KnownOption,
-    RevisionOption,
-    TimelineName,
-    console,
-    described,
-    opened_for_reading,
-)
+from api.cli.opening import described, opened_for_reading
+from api.cli.options import AsJson, Database, KnownOption, RevisionOption, TimelineName, console
 from api.cli.state_page import moment
 from projections.developments import Filters
 from projections.entities import require_entity

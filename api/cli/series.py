@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from api.cli.opening import described, opened_for_reading
 from api.cli.options import (
     AsJson,
     Database,
@@ -18,8 +19,6 @@ from api.cli.options import (
     StillKnownOption,
     TimelineName,
     console,
-    described,
-    opened_for_reading,
 )
 from api.cli.state_page import STYLES, basis_line, moment
 from projections.history.asking import Wanted

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from api.cli.datasets import load_all, summary
-from api.cli.options import Database, console, settings_with, shown
+from api.cli.opening import settings_with, shown
+from api.cli.options import Database, console
 from projections.service import opened, upgrade
 from projections.timelines import timelines_at
 from timeline.datasets.reading import bundled
