@@ -10,7 +10,13 @@ from api.cli.options import AsJson, Database
 from projections import service
 from timeline.store import migrate
 
-app = typer.Typer(no_args_is_help=True, help="Keep the schema of the database.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Keep the schema of the database.",
+)
 
 
 @app.command()

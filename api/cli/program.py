@@ -7,25 +7,9 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Any, Final
 
 import typer
-from alembic.util import CommandError
-from eventsourcing.persistence import PersistenceError
 from typer.core import TyperGroup
 
-from api.cli import (
-    checks,
-    comparing,
-    database,
-    datasets,
-    exporting,
-    histories,
-    projecting,
-    questions,
-    rebuilding,
-    replaying,
-    searching,
-    series,
-    serving,
-)
+from api.cli.commands import COMMANDS, Deferred
 from api.cli.options import console
 from timeline.errors import InvalidInput, TimelineError, UnknownEntity
 
@@ -64,6 +48,11 @@ _OPTIONS: Final = frozenset(
 class Commands(TyperGroup):
     """The group of all commands, which tells errors of the service as one line."""
 
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        for name, (where, told) in COMMANDS.items():
+            self.add_command(Deferred(name, where, told))
+
     def invoke(self, ctx: Any) -> Any:
         """Run a command; what the service refuses ends with exit code 1 or 2."""
         try:
@@ -71,12 +60,12 @@ class Commands(TyperGroup):
         except TimelineError as error:
             code = 2 if isinstance(error, InvalidInput) and error.field in _OPTIONS else 1
             _tell(_line(error))
-        except PersistenceError as error:
+        except Exception as error:
+            line = _of_the_database(error)
+            if line is None:
+                raise
             code = 1
-            _tell(f"The database cannot be used: {str(error).strip()}")
-        except CommandError as error:
-            code = 1
-            _tell(str(error))
+            _tell(line)
         raise typer.Exit(code)
 
 
@@ -87,6 +76,17 @@ def _line(error: TimelineError) -> str:
         where = f"{error.field}: "
     message = error.message if where else f"{error.message[:1].upper()}{error.message[1:]}"
     return where + message + (f" {error.remedy}" if error.remedy else "")
+
+
+def _of_the_database(error: Exception) -> str | None:
+    """What to tell of an error of the log or of its schema; None for any other."""
+    # loaded once something failed: most commands have them by then, and help needs neither
+    from alembic.util import CommandError  # noqa: PLC0415
+    from eventsourcing.persistence import PersistenceError  # noqa: PLC0415
+
+    if isinstance(error, PersistenceError):
+        return f"The database cannot be used: {str(error).strip()}"
+    return str(error) if isinstance(error, CommandError) else None
 
 
 def _tell(line: str) -> None:
@@ -121,28 +121,6 @@ def timeline(
     ] = False,
 ) -> None:
     """The state of a relationship on a date, as it was known on a date, with the evidence for every field."""
-
-
-app.command("serve")(serving.serve)
-app.command("load")(datasets.load)
-app.command("validate")(datasets.validate)
-app.command("state")(questions.state)
-app.command("diff")(comparing.diff)
-app.command("brief")(comparing.brief)
-app.command("history")(histories.history)
-app.command("entity")(histories.entity)
-app.command("search")(searching.search)
-app.command("check")(checks.check)
-app.command("log")(questions.log)
-app.command("replay")(replaying.replay)
-app.command("series")(series.series)
-app.command("project")(projecting.project)
-app.command("export")(exporting.export)
-app.command("import")(exporting.import_)
-app.command("digest")(exporting.digest)
-app.command("rebuild")(rebuilding.rebuild)
-app.command("verify")(rebuilding.verify)
-app.add_typer(database.app, name="db")
 
 
 def main() -> None:

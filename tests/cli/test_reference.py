@@ -7,6 +7,7 @@ import pytest
 import typer.main
 from typer.core import TyperGroup
 
+from api.cli.commands import Deferred
 from api.cli.program import app
 from timeline.settings import Settings
 
@@ -18,6 +19,7 @@ def commands() -> dict[str, set[str]]:
     found = {}
 
     def visit(name, command):
+        command = command.loaded() if isinstance(command, Deferred) else command
         if isinstance(command, TyperGroup):
             for inner in command.commands.values():
                 visit(f"{name} {inner.name}", inner)
