@@ -92,7 +92,7 @@ _MISTAKES: Final = tuple(
             r"[0-9Xx]{4}[-0-9Xx]*[~?%]?",
             "X stands for unknown digits at the end, as in 202X, 20XX, 2023-XX or 2023-11-XX",
         ),
-        (r".*[A-Za-z]{3,}.*", f"words are not read; {_ORDER}"),
+        (r".*[A-Za-z]{3,}.*", f"use digits; {_ORDER}"),
         (r".*", f"{_ORDER}; {_TIME}"),
     )
 )

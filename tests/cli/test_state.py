@@ -93,7 +93,7 @@ def test_sections_narrow_the_json_too(loaded):
     ("arguments", "told"),
     [
         (("--at", "2010-13"), "Error: --at: '2010-13': there is no month 13; months run from 01 to 12"),
-        (("--known", "soon"), "Error: --known: 'soon': words are not read; write year, month and day in this order"),
+        (("--known", "soon"), "Error: --known: 'soon': use digits; write year, month and day in this order"),
         (("--known", "9000"), 'Error: --known: "9000" lies in the future'),
         (("--section", "captial"), 'Error: --section: there is no section "captial". There are: leadership, board,'),
     ],
