@@ -73,7 +73,7 @@ _MISTAKES: Final = tuple(
         (r".*[^\x00-\x7f].*", "use only the digits 0 to 9, the plain hyphen and the letters T, Z and X"),
         (r"[0-9]{1,4}[/. ][0-9]{1,2}(?:[/. ][0-9]{1,4})?|[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ][0-9]+", _ORDER),
         (r"[0-9]{5,}(?:T.*)?", _ORDER),
-        (r"[-+Yy].*|[0-9]{1,3}", _YEARS),
+        (r"[-+].*|[Yy][-+]?[0-9].*|[0-9]{1,3}", _YEARS),
         (_CLOCKED, "the time has no zone; add Z if it is UTC, or an offset such as +01:00"),
         (_CLOCKED + r" [0-9]{2}:[0-9]{2}", "write the + of the offset, which is %2B in a URL"),
         (_CLOCKED + r"[+-][0-9]{2}(?:[0-9]{2})?", "write the offset as in +01:00 or -08:00"),

@@ -9,6 +9,8 @@ import typer
 from api.cli.datasets import load_all, summary
 from api.cli.opening import settings_with, shown
 from api.cli.options import Database, console
+from api.links import Links
+from api.web.addresses import Addresses
 from projections.service import opened, upgrade
 from projections.timelines import timelines_at
 from timeline.datasets.reading import bundled
@@ -42,17 +44,21 @@ def serve(
             out.print(summary(loaded), markup=False, soft_wrap=True)
     else:
         upgrade(settings.database_url)
-    _run(settings, first_path(settings))
+    _run(settings, first_paths(settings))
 
 
-def first_path(settings: Settings) -> str:
-    """A path that shows something: the state of the first timeline, or where timelines would be."""
+def first_paths(settings: Settings) -> tuple[str, str]:
+    """Two paths that show something, to people and to programs: the first timeline, or where timelines would be."""
     with opened(settings) as service, service.archive.snapshot() as snapshot:
         timelines, _ = timelines_at(snapshot, snapshot.head, limit=1)
-    return f"/v1/timelines/{timelines[0].slug}/state" if timelines else "/v1/timelines"
+    pages, answers = Addresses(None), Links(None)
+    if not timelines:
+        return pages.home(), answers.timelines()
+    first = timelines[0].slug
+    return pages.timeline(first), answers.state(first)
 
 
-def _run(settings: Settings, path: str) -> None:
+def _run(settings: Settings, paths: tuple[str, str]) -> None:
     # The server and all it needs are loaded for this command only.
     import uvicorn  # noqa: PLC0415
 
@@ -64,7 +70,7 @@ def _run(settings: Settings, path: str) -> None:
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets=sockets)
             if self.started and sockets:
-                _announce(sockets[0], path)
+                _announce(sockets[0], *paths)
 
     config = uvicorn.Config(
         create_app(settings),
@@ -97,9 +103,10 @@ def _listening(host: str, port: int) -> socket.socket:
         ) from None
 
 
-def _announce(listener: socket.socket, path: str) -> None:
+def _announce(listener: socket.socket, page: str, answer: str) -> None:
     host, port = listener.getsockname()[:2]
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     out = console(stderr=True)
     out.print(f"Serving on {address}", style="bold", soft_wrap=True)
-    out.print(f"Try {address}{path}", soft_wrap=True)
+    out.print(f"Read {address}{page}", soft_wrap=True)
+    out.print(f"Try {address}{answer}", soft_wrap=True)

@@ -8,12 +8,25 @@ from tests.cli.running import Timeline
 from timeline.datasets.reading import bundled
 
 
-def first_address(child) -> str:
-    """The address that the server asks to try, once it listens."""
+def first_addresses(child) -> tuple[str, str]:
+    """The addresses that the server asks to read and to try, once it listens."""
+    page = ""
     for line in child.stderr:
+        if line.startswith("Read "):
+            page = line.split()[1]
         if line.startswith("Try "):
-            return line.split()[1]
+            return page, line.split()[1]
     pytest.fail("the server went away")
+
+
+def first_address(child) -> str:
+    return first_addresses(child)[1]
+
+
+def title(page: str) -> str:
+    assert page.startswith("http://127.0.0.1:")
+    with urllib.request.urlopen(page, timeout=30) as answer:  # noqa: S310 - the line above
+        return answer.read().decode().partition("<title>")[2].partition("</title>")[0]
 
 
 def get(address: str) -> dict:
@@ -24,8 +37,10 @@ def get(address: str) -> dict:
 
 def test_serving_makes_and_fills_the_database_and_answers(nowhere):
     with nowhere.running("serve", "--port", "0") as child:
-        address = first_address(child)
+        page, address = first_addresses(child)
         slug = next(iter(bundled()))
+        assert page.endswith(f"/t/{slug}")
+        assert title(page).startswith("Microsoft and OpenAI")
         assert address.endswith(f"/v1/timelines/{slug}/state")
         assert get(address)["timeline"] == slug
         child.send_signal(signal.SIGINT)
@@ -38,6 +53,13 @@ def test_serving_what_is_there_adds_nothing(loaded):
         assert get(address)["basis"]["revision"] == 35
         child.send_signal(signal.SIGTERM)
         assert child.wait(timeout=30) == -signal.SIGTERM
+
+
+def test_serving_nothing_points_to_where_timelines_would_be(nowhere):
+    with nowhere.running("serve", "--port", "0", "--no-data") as child:
+        page, address = first_addresses(child)
+        assert title(page)
+        assert get(address)["items"] == []
 
 
 def test_an_address_that_is_taken_is_told_of(loaded):
