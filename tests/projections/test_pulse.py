@@ -7,7 +7,8 @@ import sys
 from contextlib import closing
 
 from projections.pulse import Pulse
-from tests.timeline.recording import ROOT, opened
+from tests.processes import ROOT
+from tests.timeline.recording import opened
 from timeline.store import create_engine
 
 OPEN_A_TIMELINE = """

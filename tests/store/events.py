@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from uuid import UUID, uuid4
 
 from eventsourcing.persistence import Notification, StoredEvent
 
+from tests.processes import say, talking, wait
 from timeline.store import Recorded, SQLApplicationRecorder, WriteConnection, create_engine
-
-ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def batch(size: int, originator_id: UUID | None = None, first: int = 1) -> list[StoredEvent]:
@@ -48,29 +46,15 @@ class Reporter:
             sys.stdin.read()
 
 
-def say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
-
-
-@contextmanager
-def appender(url: str, *, batches: int, size: int, stay_at: int = 0) -> Iterator[subprocess.Popen[str]]:
+def appender(url: str, *, batches: int, size: int, stay_at: int = 0) -> AbstractContextManager[subprocess.Popen[str]]:
     """The process. It says `ready`, waits for a line, then says the positions of every batch acknowledged."""
-    command = [sys.executable, "-m", "tests.store.events", url, str(batches), str(size), str(stay_at)]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
+    return talking("tests.store.events", url, batches, size, stay_at)
 
 
 def main(url: str, batches: str, size: str, stay_at: str) -> None:
     engine = create_engine(url)
     recorder = SQLApplicationRecorder(engine, inline=[Reporter(int(stay_at))])
-    say("ready")
-    sys.stdin.readline()
+    wait()
     for _ in range(int(batches)):
         positions = recorder.insert_events(batch(int(size)))
         assert positions is not None

@@ -12,7 +12,8 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import inspect
 
-from tests.store.events import ROOT, batch
+from tests.processes import ROOT
+from tests.store.events import batch
 from timeline.store import SQLApplicationRecorder, create_engine, read, write
 from timeline.store.migrate import SCRIPTS, UNMODELLED, check, current, downgrade, upgrade
 

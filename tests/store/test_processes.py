@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from contextlib import ExitStack
 
 from eventsourcing.persistence import Notification
 
+from tests.processes import said, start
 from tests.store.events import appender, batch, batches_of
 from timeline.store import SQLApplicationRecorder, create_engine
 
@@ -27,21 +27,11 @@ def append(url: str, size: int) -> list[int]:
         engine.dispose()
 
 
-def told(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
-    return process.stdout.readline().strip()
-
-
-def start(process: subprocess.Popen[str]) -> None:
-    assert process.stdin is not None
-    process.stdin.write("go\n")
-
-
 def test_processes_that_append_at_once_lose_nothing_and_never_interleave_their_batches(database_url):
     sizes = {"few": 5, "many": 90}  # PostgreSQL takes small and large batches in by different ways
     with ExitStack() as stack:
         processes = [stack.enter_context(appender(database_url, batches=20, size=size)) for size in sizes.values()]
-        assert [told(process) for process in processes] == ["ready", "ready"]
+        assert [said(process) for process in processes] == ["ready", "ready"]
         for process in processes:
             start(process)
         acknowledged = [line.split() for process in processes for line in process.communicate()[0].splitlines()]
@@ -58,9 +48,9 @@ def test_processes_that_append_at_once_lose_nothing_and_never_interleave_their_b
 
 def test_a_process_killed_inside_a_batch_leaves_the_whole_batches_before_it(database_url):
     with appender(database_url, batches=10, size=70, stay_at=4) as process:
-        assert told(process) == "ready"
+        assert said(process) == "ready"
         start(process)
-        assert [told(process) for _ in range(4)] == ["1 70", "71 140", "141 210", "inside"]
+        assert [said(process) for _ in range(4)] == ["1 70", "71 140", "141 210", "inside"]
         assert len(the_log(database_url)) == 210, "a batch that is not committed is not seen"
         process.kill()
         process.wait()
@@ -71,9 +61,9 @@ def test_a_process_killed_inside_a_batch_leaves_the_whole_batches_before_it(data
 
 def test_a_process_killed_at_any_moment_loses_nothing_that_was_acknowledged(database_url):
     with appender(database_url, batches=1_000_000, size=40) as process:
-        assert told(process) == "ready"
+        assert said(process) == "ready"
         start(process)
-        acknowledged = [told(process) for _ in range(25)]
+        acknowledged = [said(process) for _ in range(25)]
         process.kill()
         acknowledged += process.communicate()[0].split("\n")[:-1]
 

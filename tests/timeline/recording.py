@@ -5,13 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import AbstractContextManager, contextmanager
 
 from sqlalchemy import Engine
 
 from projections.archive import Archive
 from projections.index import IndexProjection
+from tests.processes import talking, wait
 from tests.timeline.telling import SLUG, TIMELINE, content, source
 from timeline.application import Record
 from timeline.clock import FixedClock
@@ -20,7 +20,6 @@ from timeline.entities import Entity, EntityKind
 from timeline.store import SQLFactory, create_engine
 from timeline.vocabulary import default_vocabulary
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 NOW = parse_date("2025-06-01T12:00Z").latest
 
 
@@ -50,34 +49,14 @@ def set_up(record: Record) -> None:
         record.describe_entity(TIMELINE, Entity(id=slug, name=slug.replace("-", " ").title(), kind=kind))
 
 
-@contextmanager
-def writer(url: str, name: str, times: int) -> Iterator[subprocess.Popen[str]]:
+def writer(url: str, name: str, times: int) -> AbstractContextManager[subprocess.Popen[str]]:
     """The process. It says `ready`, waits for a line, then records developments of its own and changes a shared one."""
-    command = [sys.executable, "-m", "tests.timeline.recording", url, name, str(times)]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def said(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
-    return process.stdout.readline().strip()
-
-
-def start(process: subprocess.Popen[str]) -> None:
-    assert process.stdin is not None
-    process.stdin.write("go\n")
+    return talking("tests.timeline.recording", url, name, times)
 
 
 def main(url: str, name: str, times: str) -> None:
     with opened(url) as (record, _):
-        sys.stdout.write("ready\n")
-        sys.stdout.flush()
-        sys.stdin.readline()
+        wait()
         for number in range(int(times)):
             slug = f"{name}-{number}"
             record.record(TIMELINE, slug, known=parse_date("2024"), content=content(slug))

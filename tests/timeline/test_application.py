@@ -9,9 +9,10 @@ from contextlib import ExitStack
 import pytest
 
 from tests import oracle
+from tests.processes import said, start
 from tests.projections.planes import check_planes
 from tests.property.histories import plain
-from tests.timeline.recording import NOW, engine_of, opened, said, set_up, start, writer
+from tests.timeline.recording import NOW, engine_of, opened, set_up, writer
 from tests.timeline.telling import CLERICAL, NEWS, SLUG, TIMELINE, content, form, source, url, words
 from timeline.application import Record
 from timeline.dates import format_instant, parse_date
