@@ -10,6 +10,12 @@ from timeline.basis import Basis
 Asked = Iterable[tuple[str, str]]
 """Query parameters in the order in which they are written."""
 
+
+def given(*pairs: tuple[str, object], **parameters: object) -> list[tuple[str, str]]:
+    """The parameters that have a value, as texts in the order given; what is None was left out."""
+    return [(name, str(value)) for name, value in (*pairs, *parameters.items()) if value is not None]
+
+
 _UNESCAPED: Final = ":/,"
 _PLAIN: Final = re.compile(r"[0-9A-Za-z:._-]+")  # nearly all values: dates, slugs, numbers
 

@@ -11,6 +11,7 @@ from api.answers import json_bytes
 from api.basis_headers import knowledge_headers, log_headers
 from api.conditional import cache_control, entity_tag, not_modified
 from api.context import context_of
+from api.links import given
 from api.pages import Cursor, invalid_cursor, read_cursor, require_same_basis
 from projections.archive import Snapshot
 from timeline.basis import At, Known, Revision
@@ -119,7 +120,7 @@ def answer_list(
     """
     context = context_of(request)
     clocks = [("known", known), ("revision", revision)] if basis.cursor is None else []
-    own = [*asked, *((name, str(value)) for name, value in clocks if value is not None)]
+    own = [*asked, *given(*clocks)]
     if basis.cursor is not None:
         own.append(("cursor", basis.cursor))
     address = context.links.to(path, own)

@@ -10,6 +10,7 @@ from api.answers import answer
 from api.basis_headers import knowledge_headers
 from api.conditional import development_tag
 from api.context import Context, context_of
+from api.links import given
 from api.lists import answer_list, knowledge_basis
 from api.openapi import NOT_MODIFIED, READING, problems
 from api.parameters import (
@@ -85,12 +86,9 @@ def list_developments(  # noqa: PLR0913, PLR0917 - FastAPI takes parameters one 
     filters = Filters.asked(kinds=kind, party=party, first=occurred_from, last=occurred_to)
     asked = [
         *(("kind", name) for name in filters.kinds),
-        *(
-            (name, value)
-            for name, value in (("party", party), ("from", occurred_from), ("to", occurred_to))
-            if value is not None
+        *given(
+            ("party", party), ("from", occurred_from), ("to", occurred_to), ("limit", limit if limit != 50 else None)
         ),
-        *([("limit", str(limit))] if limit != 50 else []),
     ]
     question = {
         "list": "developments",
@@ -190,7 +188,4 @@ def read_development(
 def _address(
     context: Context, timeline: str, development: str, known: str | None, revision: Revision | int | None
 ) -> str:
-    asked = [("known", known), ("revision", None if revision is None else str(revision))]
-    return context.links.development(
-        timeline, development, [(name, value) for name, value in asked if value is not None]
-    )
+    return context.links.development(timeline, development, given(known=known, revision=revision))

@@ -10,6 +10,7 @@ from api.answers import answer
 from api.basis_headers import basis_headers
 from api.conditional import entity_tag
 from api.context import context_of
+from api.links import given
 from api.lists import answer_list, log_basis
 from api.openapi import NOT_MODIFIED, READING, WRITING, problems
 from api.parameters import (
@@ -69,8 +70,7 @@ def list_entities(
     kinds = [item.value for item in dict.fromkeys(kind or ())]
     asked = [
         *(("kind", name) for name in kinds),
-        *([("q", q)] if q is not None else []),
-        *([("limit", str(limit))] if limit != 50 else []),
+        *given(q=q, limit=limit if limit != 50 else None),
     ]
     question = {"list": "entities", "timeline": timeline, "filters": [kinds, q]}
     with context.service.archive.snapshot() as snapshot:
@@ -128,7 +128,7 @@ def read_entity(
     lead to another entity.
     """
     context = context_of(request)
-    own = context.links.entity(timeline, entity, _asked(at=at, known=known, revision=revision, standing=standing))
+    own = context.links.entity(timeline, entity, given(at=at, known=known, revision=revision, standing=standing))
     with context.service.archive.snapshot() as snapshot:
         basis = snapshot.basis(at, known, revision, standing)
         is_settled = at is not None and known is not None and parse_moment(known) == basis.known
@@ -141,10 +141,10 @@ def read_entity(
             every = context.links.timeline(timeline, "/developments", [("party", entity)])
             body["latest"]["links"] = {
                 "all": context.links.timeline(
-                    timeline, "/developments", [("party", entity), *_asked(to=at, known=known, revision=revision)]
+                    timeline, "/developments", [("party", entity), *given(to=at, known=known, revision=revision)]
                 )
             }
-            history = _asked(known=known, revision=revision, standing=standing)
+            history = given(known=known, revision=revision, standing=standing)
             body["links"] = {
                 "self": own,
                 "permalink": permalink,
@@ -160,10 +160,6 @@ def read_entity(
             pinned=is_settled and revision is not None,
             headers={**basis_headers(basis), "Content-Location": permalink},
         )
-
-
-def _asked(**parameters: str | int | None) -> list[tuple[str, str]]:
-    return [(name, str(value)) for name, value in parameters.items() if value is not None]
 
 
 @writer.post(

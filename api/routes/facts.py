@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.context import context_of
+from api.links import given
 from api.lists import answer_list, knowledge_basis
 from api.openapi import NOT_MODIFIED, READING, problems
 from api.parameters import (
@@ -96,9 +97,7 @@ def list_facts(  # noqa: PLR0913, PLR0917 - FastAPI takes parameters one by one
         ("section", section),
         ("standing", standing),
     ]
-    asked = [(name, value) for name, value in filters if value is not None]
-    if limit != 50:
-        asked.append(("limit", str(limit)))
+    asked = given(*filters, limit=limit if limit != 50 else None)
     question = {"list": "facts", "timeline": timeline, "filters": [value for _, value in filters]}
     with context.service.archive.snapshot() as snapshot:
         found = knowledge_basis(snapshot, question, cursor, known, revision)

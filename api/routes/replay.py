@@ -13,6 +13,7 @@ from api.basis_headers import basis_headers
 from api.conditional import cache_control, entity_tag
 from api.context import Context, context_of
 from api.following import EVENT_STREAM
+from api.links import given
 from api.negotiation import form_wanted
 from api.openapi import NOT_MODIFIED, READING, problems
 from api.pages import invalid_cursor
@@ -134,14 +135,13 @@ def read_replay(  # noqa: PLR0913, PLR0917 - FastAPI takes parameters one by one
             bounds = replaying.bounds_of(snapshot, clock, cursor, question)
         snapshot.timeline(timeline, bounds.end.revision)
         own = [*filters, *clocks, ("limit", limit), ("cursor", cursor)]
-        address = context.links.replay(timeline, [(name, str(value)) for name, value in own if value is not None])
+        address = context.links.replay(timeline, given(*own))
         headers = {**basis_headers(bounds.end), "Vary": "Accept"}
         if wanted != "json":
             return _streamed(
                 context, timeline, wanted, _resumed(bounds, last_event_id), headers, with_state=with_state, limit=limit
             )
-        following = [(name, str(value)) for name, value in filters if value is not None]
-        following += [("limit", str(limit))] if limit is not None else []
+        following = given(*filters, limit=limit)
 
         def make() -> dict[str, Any]:
             found = replaying.page(snapshot, timeline, bounds, limit=limit or _USUAL, with_state=with_state)

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.context import Context, context_of
+from api.links import given
 from api.lists import ListBasis, answer_list, knowledge_basis
 from api.openapi import NOT_MODIFIED, READING, problems
 from api.parameters import (
@@ -116,16 +117,15 @@ def search_record(  # noqa: PLR0913, PLR0917 - FastAPI takes parameters one by o
         ("q", q),
         *(("type", name) for name in dict.fromkeys(type or ())),
         *(("kind", name) for name in filters.kinds),
+        *given(
+            ("party", party),
+            ("from", occurred_from),
+            ("until", occurred_until),
+            ("standing", standing),
+            ("at", at),
+            ("limit", limit if limit != _PAGE else None),
+        ),
     ]
-    others = (
-        ("party", party),
-        ("from", occurred_from),
-        ("until", occurred_until),
-        ("standing", standing),
-        ("at", at),
-        ("limit", str(limit) if limit != _PAGE else None),
-    )
-    asked += [(name, value) for name, value in others if value is not None]
     question = {"list": "search", "timeline": timeline, "asked": [pair for pair in asked if pair[0] != "limit"]}
     with context.service.archive.snapshot() as snapshot:
         basis = knowledge_basis(snapshot, question, cursor, known, revision, places=(int, int, str, int))

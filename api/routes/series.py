@@ -10,6 +10,7 @@ from api.answers import answer
 from api.basis_headers import basis_headers
 from api.conditional import entity_tag
 from api.context import context_of
+from api.links import given
 from api.negotiation import form_wanted
 from api.openapi import NOT_MODIFIED, READING, problems
 from api.parameters import (
@@ -112,21 +113,23 @@ def read_series(  # noqa: PLR0913, PLR0917 - FastAPI takes parameters one by one
     """  # noqa: D205 - the first sentence takes two lines
     context = context_of(request)
     wanted = form_wanted(request, form, _FORMS)
-    given: list[tuple[str, Any]] = [
-        ("attribute", attribute),
-        ("subject", subject),
-        ("object", object),
-        ("clock", clock),
-        ("from", start),
-        ("to", to),
-        ("at", at),
-        ("known", known),
-        ("revision", revision),
-        ("standing", standing),
-        ("unit", unit),
-        ("format", form),
-    ]
-    own = context.links.series(timeline, [(name, str(value)) for name, value in given if value is not None])
+    own = context.links.series(
+        timeline,
+        given(
+            ("attribute", attribute),
+            ("subject", subject),
+            ("object", object),
+            ("clock", clock),
+            ("from", start),
+            ("to", to),
+            ("at", at),
+            ("known", known),
+            ("revision", revision),
+            ("standing", standing),
+            ("unit", unit),
+            ("format", form),
+        ),
+    )
     asked = Replaying(clock=clock, start=start, end=to, at=at, known=known, revision=revision, standing=standing)
     with context.service.archive.snapshot() as snapshot:
         bounds = asked.bounds(snapshot)

@@ -11,6 +11,7 @@ from api.answers import answer, json_bytes
 from api.basis_headers import basis_headers, log_headers
 from api.conditional import entity_tag, matches, unchanged
 from api.context import Context, context_of
+from api.links import given
 from api.memento import LINK_FORMAT, accepted_moment, http_date, relations, timemap
 from api.memory import Kept
 from api.openapi import NOT_MODIFIED, READING, problems
@@ -105,8 +106,8 @@ def read_state(
 ) -> Response:
     """Every fact that holds at `at`, as it was known at `known`, by section, with its evidence and its rivals."""
     context = context_of(request)
-    asked = _asked(at=at, revision=revision, standing=standing)
-    own = context.links.state(timeline, _asked(at=at, known=known, revision=revision, standing=standing))
+    asked = given(at=at, revision=revision, standing=standing)
+    own = context.links.state(timeline, given(at=at, known=known, revision=revision, standing=standing))
     negotiated = accepted_moment(request) if accept_datetime is not None and known is None else None
     pulse = context.pulse.now()  # before the snapshot: what is written in between makes the answer look old, not new
     with context.service.archive.snapshot() as snapshot:
@@ -122,20 +123,16 @@ def read_state(
             return _state(context, snapshot, timeline, basis, own, known=meant, asked=asked)
 
         is_pinned = is_settled and known is not None and revision is not None
-        given = answer(
+        made = answer(
             request,
             make,
             etag=entity_tag("state", own, basis, context.vocabulary_tag),
             pinned=is_pinned,
             headers=_headers(context, timeline, basis, asked, is_memento=meant is not None),
         )
-    if is_settled and given.status_code == 200:
-        context.memory.keep(_address(request), Kept(given, basis, is_pinned, pulse))
-    return given
-
-
-def _asked(**parameters: str | int | None) -> Asked:
-    return [(name, str(value)) for name, value in parameters.items() if value is not None]
+    if is_settled and made.status_code == 200:
+        context.memory.keep(_address(request), Kept(made, basis, is_pinned, pulse))
+    return made
 
 
 def _headers(context: Context, timeline: str, basis: Basis, asked: Asked, *, is_memento: bool) -> dict[str, str]:
@@ -178,7 +175,7 @@ def _steps(
 
     def step(at: int | None) -> str | None:
         moment = _written(at)
-        return moment and context.links.state(timeline, [("at", moment), *_asked(known=known), *others])
+        return moment and context.links.state(timeline, [("at", moment), *given(known=known), *others])
 
     return {"previous_change": step(neighbours.previous), "next_change": step(neighbours.next)}
 
@@ -229,16 +226,16 @@ def read_timemap(
             require_same_basis(place, known=None, revision=revision)
             at_revision = snapshot.basis(revision=place.revision).revision
             after = int(place.place[0])
-        asked = _asked(at=at, revision=revision, standing=standing)
+        asked = given(at=at, revision=revision, standing=standing)
         size = None if limit == _PAGE else limit
-        paging = _asked(limit=size, cursor=cursor)
+        paging = given(limit=size, cursor=cursor)
 
         def make() -> bytes:
             moments, last = moments_of_knowledge(snapshot, timeline, revision=at_revision, after=after, limit=limit)
             following = None
             if last is not None:
                 goes_on = Cursor((int(last),), at_revision).text(question)
-                following = context.links.timemap(timeline, [*asked, *_asked(limit=size, cursor=goes_on)])
+                following = context.links.timemap(timeline, [*asked, *given(limit=size, cursor=goes_on)])
             return timemap(
                 context.links,
                 timeline,

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.context import context_of
+from api.links import given
 from api.pages import Cursor, read_cursor
 from api.parameters import (
     CursorParameter,
@@ -47,7 +48,7 @@ def show_facts(  # noqa: PLR0913, PLR0917 - FastAPI takes parameters one by one
     """Every value that the keys asked for ever had or were said to have."""
     context = context_of(request)
     asked = (("subject", subject), ("attribute", attribute), ("object", object), ("entity", entity))
-    narrowed = [(name, value) for name, value in (*asked, ("section", section)) if value is not None]
+    narrowed = given(*asked, section=section)
     with context.service.archive.snapshot() as snapshot:
         frame = Frame.of(snapshot, timeline, known=known, revision=revision, standing=standing)
         question = {"page": "facts", "timeline": timeline, "narrowed": narrowed}
