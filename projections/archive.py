@@ -18,8 +18,8 @@ from projections.selection import select
 from projections.state import State, assemble
 from timeline.basis import At, Basis, Known, Revision
 from timeline.clock import Clock, SystemClock
-from timeline.dates import DateError, format_instant, parse_date, parse_moment
-from timeline.errors import FutureKnown, InvalidInput, UnknownRevision, UnknownTimeline
+from timeline.dates import format_instant, parse_date, parse_moment
+from timeline.errors import FutureKnown, InvalidInput, UnknownRevision, UnknownTimeline, read_from
 from timeline.standing import Floor
 from timeline.store import read
 from timeline.vocabulary import Vocabulary, default_vocabulary
@@ -147,10 +147,8 @@ class Archive:
 
 
 def _moment(text: str, field: str) -> int:
-    try:
+    with read_from(field):
         return parse_moment(text)
-    except DateError as error:
-        raise InvalidInput(str(error), field=field) from None
 
 
 def _floor(standing: str | None) -> Floor:

@@ -15,8 +15,8 @@ from projections.entities import named
 from projections.log import Logged, events_of
 from projections.state import visible_sources
 from timeline.basis import Known, Revision
-from timeline.dates import MAX_INSTANT, MIN_INSTANT, DateError, EdtfDate, format_instant, parse_date
-from timeline.errors import InvalidInput, UnknownDevelopment
+from timeline.dates import MAX_INSTANT, MIN_INSTANT, EdtfDate, format_instant, parse_date
+from timeline.errors import InvalidInput, UnknownDevelopment, read_from
 from timeline.events import DevelopmentEvent
 from timeline.names import development_id
 from timeline.versions import InForce, Version, advance, in_force, version_at
@@ -62,10 +62,8 @@ class Filters:
 
 
 def _date(text: str, field: str) -> EdtfDate:
-    try:
+    with read_from(field):
         return parse_date(text)
-    except DateError as error:
-        raise InvalidInput(str(error), field=field) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from timeline.dates import EdtfDate
 from timeline.developments.detail import Setting, entities_named_in
 from timeline.developments.kinds import AnyDetail
-from timeline.errors import InvalidInput
+from timeline.errors import read_from
 from timeline.facts import Fact, Key, Statement, check_order
 from timeline.names import EntityId
 from timeline.sources import Line, Source
@@ -90,10 +90,8 @@ def statements_of(
         attribute = vocabulary.check(fact, field=field)
         since = content.occurred if fact.since is None else fact.since
         if fact.until is not None:
-            try:
+            with read_from(f"{field}.until"):
                 check_order(since, fact.until)
-            except ValueError as error:
-                raise InvalidInput(str(error), field=f"{field}.until") from None
         each = attribute.cardinality is Cardinality.EACH
         statements.append(
             Statement(

@@ -152,3 +152,12 @@ def asked_as(name: str, *, instead_of: str) -> Iterator[None]:
         if error.field == instead_of:
             error.field = name
         raise
+
+
+@contextmanager
+def read_from(field: str) -> Iterator[None]:
+    """What cannot be read (a ValueError, as of a date) is invalid input in that field."""
+    try:
+        yield
+    except ValueError as error:
+        raise InvalidInput(str(error), field=field) from None

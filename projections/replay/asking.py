@@ -7,7 +7,7 @@ from typing import Final
 from projections.archive import Snapshot
 from timeline.basis import At, Basis, Known, Revision
 from timeline.dates import format_instant, parse_date, parse_moment
-from timeline.errors import InvalidInput, asked_as
+from timeline.errors import InvalidInput, asked_as, read_from
 
 BEGINNING: Final = parse_date("0001").earliest
 """What has always been begins here when history is replayed: before it there are no dates."""
@@ -133,10 +133,8 @@ def _place(clock: MovingClock, text: str, field: str) -> str | int:
 def _start(clock: MovingClock, text: str) -> int:
     if clock is MovingClock.RECORDED:
         return _position(text, "from")
-    try:
+    with read_from("from"):
         return parse_moment(text)
-    except ValueError as error:
-        raise InvalidInput(str(error), field="from") from None
 
 
 def _position(text: str, field: str) -> int:
