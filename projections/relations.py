@@ -5,7 +5,7 @@ which relation it is, and its direction is that of the fact: a holder *to* the c
 company *to* its chief executive.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -41,11 +41,21 @@ class Graph:
     edges: tuple[Relation, ...]
 
 
-def relations(state: State) -> Graph:
-    """All relations that hold at the basis of a state."""
-    edges = tuple(edge for fact in state.facts for edge in _edges(fact))
+def relations(state: State, sections: Collection[str] = ()) -> Graph:
+    """The relations that hold at the basis of a state; only those of some sections, if any are given."""
+    held = (facts for name, facts in state.sections.items() if not sections or name in sections)
+    edges = tuple(edge for facts in held for fact in facts for edge in _edges(fact))
     ends = {end for edge in edges for end in (edge.source, edge.target)}
     return Graph({end: state.names.get(end, end) for end in sorted(ends)}, edges)
+
+
+def around(graph: Graph, entity: str) -> Graph:
+    """An entity with those that it is related to, and all relations among them; nothing if it is related to none."""
+    near = {entity, *(one.other for one in relations_of(graph, entity))}
+    if near == {entity}:
+        return Graph({}, ())
+    edges = tuple(edge for edge in graph.edges if edge.source in near and edge.target in near)
+    return Graph({slug: name for slug, name in graph.nodes.items() if slug in near}, edges)
 
 
 def involves(fact: Held, entity: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from projections.relations import Via, involves, involving, relations, relations_of
+from projections.relations import Via, around, involves, involving, relations, relations_of
 from tests.projections.recorded import ceo
 from timeline.entities import Entity, EntityKind
 
@@ -42,6 +42,28 @@ def test_relations_are_those_of_the_basis(kept):
     assert edges(kept, at="2022") == [("acme", "chief_executive", "jane", Via.VALUE)]
     assert edges(kept, at="2022", known="2022") == []
     assert edges(kept, at="2022", known="2022", standing="alleged") == [("acme", "chief_executive", "john", Via.VALUE)]
+
+
+def test_relations_can_be_those_of_some_sections(kept):
+    kept.tell("one", ceo("john"), seat("jane"), occurred="2020-01-01")
+    found = relations(kept.state(), ["board"])
+    assert [edge.target for edge in found.edges] == ["jane"]
+    assert set(found.nodes) == {"acme", "jane"}
+    assert relations(kept.state(), ["disputes"]).edges == ()
+
+
+def test_around_an_entity_are_its_neighbours_and_what_they_are_to_each_other(kept):
+    rival = {"subject": "acme", "attribute": "competitor", "object": "globex", "value": {"type": "text", "text": "x"}}
+    kept.tell("one", ceo("john"), seat("jane"), {**seat("john"), "subject": "globex"}, rival, occurred="2020-01-01")
+    found = around(relations(kept.state()), "john")
+    assert set(found.nodes) == {"acme", "globex", "john"}
+    assert [(edge.source, edge.fact.attribute, edge.target) for edge in found.edges] == [
+        ("acme", "chief_executive", "john"),
+        ("globex", "board_member", "john"),
+        ("acme", "competitor", "globex"),
+    ]
+    nothing = around(found, "mary")
+    assert (nothing.nodes, nothing.edges) == ({}, ())
 
 
 def test_each_end_sees_a_relation_in_its_own_direction(kept):
