@@ -81,3 +81,9 @@ class Addresses:
             public = urlsplit(self.base)
             return f"{public.scheme}://{public.netloc}{path}"
         return f"{str(request.base_url).rstrip('/')}{path}"
+
+
+def naming(subject: str, attribute: str, object_: str | None) -> list[tuple[str, str]]:
+    """The parameters that ask for the history of a key."""
+    parts = (("subject", subject), ("attribute", attribute), ("object", object_))
+    return [(name, value) for name, value in parts if value]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
+from api.web.addresses import naming
 from api.web.footnotes import Footnote, Footnotes, Reference
 from api.web.showing import count
 from projections.corrected import Mended
@@ -29,8 +30,7 @@ class ToldFact:
     @property
     def key(self) -> list[tuple[str, str]]:
         """The parameters that ask for the history of its key."""
-        parts = (("subject", self.fact.subject), ("attribute", self.fact.attribute), ("object", self.fact.object))
-        return [(name, value) for name, value in parts if value is not None]
+        return naming(self.fact.subject, self.fact.attribute, self.fact.object)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Final, Self
 from projections.archive import Snapshot
 from projections.briefing.stating import COUNTED
 from projections.briefing.wording import moment_text
+from projections.neighbours import Neighbours
 from projections.timelines import DescribedTimeline, timeline_at
 from timeline.basis import Basis
 from timeline.dates import format_moment
@@ -86,3 +87,13 @@ class Frame:
     def counted_text(self) -> str:
         """What counts on the floor of trust: what is confirmed or reported."""
         return COUNTED[self.basis.floor]
+
+    def steps(self, neighbours: Neighbours) -> dict[str, list[tuple[str, str]] | None]:
+        """The same question about the neighbouring moments at which the state differs."""
+        return {"previous": self._at(neighbours.previous), "next": self._at(neighbours.next)}
+
+    def _at(self, moment: int | None) -> list[tuple[str, str]] | None:
+        try:
+            return None if moment is None else self.asking(at=format_moment(moment))
+        except ValueError:  # beyond the years that can be asked about
+            return None

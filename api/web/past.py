@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from api.web.addresses import naming
 from api.web.footnotes import Footnotes, Reference
 from projections.briefing.wording import date_text, on_text
 from projections.history.fates import Status, Stop
@@ -57,8 +58,7 @@ class ToldKey:
     def asked(self) -> list[tuple[str, str]]:
         """The parameters that ask for this key."""
         key = self.history.key
-        parts = (("subject", key.subject), ("attribute", key.attribute), ("object", key.object))
-        return [(name, value) for name, value in parts if value]
+        return naming(key.subject, key.attribute, key.object)
 
 
 def told(histories: Histories, notes: Footnotes) -> tuple[ToldKey, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from api.web.addresses import naming
 from projections.changes import Change
 from projections.developments import History, Recounted
 from projections.prose import fact_text
@@ -39,8 +40,7 @@ class Said:
     def key(self) -> list[tuple[str, str]]:
         """The parameters that ask for the history of its key."""
         key = self.statement.key
-        parts = (("subject", key.subject), ("attribute", key.attribute), ("object", key.object))
-        return [(name, value) for name, value in parts if value]
+        return naming(key.subject, key.attribute, key.object)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,6 @@ from api.web.frame import Frame
 from api.web.page_route import PageRoute
 from api.web.rendering import page
 from projections.corrected import mended_at
-from projections.neighbours import Neighbours
-from timeline.dates import format_moment
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -43,19 +41,7 @@ def show_state(
             frame=frame,
             brief=brief_of(state, snapshot.vocabulary, mended),
             names=state.names,
-            steps=steps(frame, neighbours),
+            steps=frame.steps(neighbours),
             permalink=permalink,
             citation=citation_of_state(frame, permalink),
         )
-
-
-def steps(frame: Frame, neighbours: Neighbours) -> dict[str, list[tuple[str, str]] | None]:
-    """The same question about the neighbouring moments at which the state differs."""
-
-    def step(at: int | None) -> list[tuple[str, str]] | None:
-        try:
-            return None if at is None else frame.asking(at=format_moment(at))
-        except ValueError:  # beyond the years that can be asked about
-            return None
-
-    return {"previous": step(neighbours.previous), "next": step(neighbours.next)}
