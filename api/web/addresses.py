@@ -11,7 +11,7 @@ from api.links import Links
 Asked = Iterable[tuple[str, str]]
 """Query parameters in the order in which they are written."""
 
-PARTS: Final = ("state", "facts", "compare", "plots", "drawing", "check", "search")
+PARTS: Final = ("state", "facts", "compare", "plots", "graph", "drawing", "check", "search")
 
 
 class Addresses:
@@ -46,6 +46,10 @@ class Addresses:
     def compare(self, timeline: str, asked: Asked = ()) -> str:
         """Two states side by side."""
         return self.timeline(timeline, asked, part="compare")
+
+    def graph(self, timeline: str, asked: Asked = ()) -> str:
+        """The parties and their relations."""
+        return self.timeline(timeline, asked, part="graph")
 
     def check(self, timeline: str, asked: Asked = ()) -> str:
         """The fact check of a draft."""

@@ -26,12 +26,15 @@ LOOKS: dict[str, Any] = {
     "-phone": {"viewport": PHONE, "color_scheme": "light", "device_scale_factor": 2},
 }
 
-MAIN = ("timeline", "state", "compare", CHECKED)
+MAIN = ("timeline", "state", "graph", "compare", CHECKED)
 """The pages of which there is a picture in every look."""
+
+PARTS = dict.fromkeys(("graph", "graph-today", "graph-focus"), ".drawn-graph")
+"""Pages of which one part is shot, as long as it is, instead of what a window shows first."""
 
 
 def shoot(folder: Path, names: list[str]) -> None:
-    """Pages as they are in a window, before anybody scrolls."""
+    """Pages as they are in a window, before anybody scrolls, or the `PARTS` of some."""
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         scratch = stack.enter_context(tempfile.TemporaryDirectory())
@@ -47,7 +50,8 @@ def shoot(folder: Path, names: list[str]) -> None:
                     check(page)
                 else:
                     page.goto(VIEWS[name], wait_until="networkidle")
-                page.screenshot(path=folder / f"{name}{look}.png")
+                shown = page.locator(PARTS[name]) if name in PARTS else page
+                shown.screenshot(path=folder / f"{name}{look}.png")
                 context.close()
 
 

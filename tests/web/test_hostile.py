@@ -18,6 +18,11 @@ RIGHT_TO_LEFT = "\u202egnp.exe\u202c \u2067abc \u200f"
 BRACES = "{{ 7 * 7 }}{% include '/etc/passwd' %}"
 CLOSING = "--></title></textarea></style></script><img src=x onerror=alert(1)>"
 HOSTILE = f"{SCRIPT} {QUOTES} {RIGHT_TO_LEFT} {BRACES} {CLOSING}"
+RELATIONS = [
+    {"attribute": "competitor", "value": {"type": "text", "text": HOSTILE}},
+    {"attribute": "uses", "value": {"type": "text", "text": f"{RIGHT_TO_LEFT}{SCRIPT}"}},
+    {"attribute": "stake_value", "value": {"type": "money", "amount": "1", "currency": "USD", "note": HOSTILE}},
+]
 HOME = "/t/hostile"
 EVIL = "2024-01-01-evil"
 
@@ -39,7 +44,10 @@ def hostile(sqlite_databases, tmp_path_factory):
             "standing": "reported",
             "detail": {"kind": "statement", "speaker": "evil", "topic": HOSTILE, "claim": HOSTILE},
             "parties": [{"entity": "evil", "role": HOSTILE}, {"entity": "other"}],
-            "facts": [{"subject": "evil", "attribute": "legal_form", "value": {"type": "text", "text": HOSTILE}}],
+            "facts": [
+                {"subject": "evil", "attribute": "legal_form", "value": {"type": "text", "text": HOSTILE}},
+                *({"subject": "evil", "object": "other", **relation} for relation in RELATIONS),
+            ],
             "sources": [source],
         }
         where = "/v1/timelines/hostile/developments"
@@ -60,6 +68,10 @@ ADDRESSES = [
     f"{HOME}/compare?known_from=2024-01-10&known_to=2024-03",
     f"{HOME}/developments/{EVIL}",
     f"{HOME}/entities/evil",
+    f"{HOME}/graph",
+    f"{HOME}/graph?focus=other&section=competition",
+    f"{HOME}/graph?focus={quote(SCRIPT)}",
+    f"{HOME}/graph?section={quote(SCRIPT)}",
     f"{HOME}/search?q=alert",
     f"{HOME}/search?q={quote(SCRIPT)}",
     "/embed/hostile/state",
@@ -100,7 +112,10 @@ def test_a_hostile_draft_is_shown_and_nothing_else(hostile):
     assert SCRIPT in read_page(answer.text).text
 
 
-@pytest.mark.parametrize("address", [HOME, f"{HOME}/state", f"{HOME}/developments/{EVIL}", f"{HOME}/entities/evil"])
+@pytest.mark.parametrize(
+    "address",
+    [HOME, f"{HOME}/state", f"{HOME}/developments/{EVIL}", f"{HOME}/entities/evil", f"{HOME}/graph"],
+)
 def test_marks_that_turn_the_direction_stay_within_their_text(hostile, address):
     html = hostile.get(address).text
     head, _, body = html.partition("<body")
