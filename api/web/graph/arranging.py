@@ -124,7 +124,7 @@ def _arranged(plan: Plan) -> Arrangement:
     left, middle, right = _columns(plan)
     above, below = _halves(middle)
     clear = max(plan.fan, *(pole.height for pole in plan.poles)) / 2 + _AROUND_FAN
-    sides = max(_height(left), _height(right), _ROOMY * max(pole.height for pole in plan.poles)) / 2
+    sides = max(plan.fan, _height(left), _height(right), _ROOMY * max(pole.height for pole in plan.poles)) / 2
     # the columns stand beside the lists of the crown where these leave them room, else below them
     top = 0.0 if reach <= BETWEEN / 2 + _ABOVE_POLE else below_crown
     y = max(top + sides, below_crown + clear + _height(above))

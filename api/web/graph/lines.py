@@ -50,7 +50,7 @@ class Joint:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where everything stands: the frame of each box, on a paper of that width.
+    """Where everything stands: the frame of each box, on a paper of that width and height.
 
     `runs` tells of each pole how far from it its lines have spread, `hangs` on which poles a box hangs; `crown` is the
     relationship itself where it stands above them.
@@ -58,6 +58,7 @@ class Places:
 
     frames: Mapping[str, Frame]
     width: float
+    height: float
     runs: Mapping[str, float]
     hangs: Mapping[str, tuple[str, ...]]
     crown: str
@@ -194,12 +195,15 @@ class Lines:
             yield self._line(bundle, curve.path, tuple(heads), mark, label)
 
     def _clear_curve(self, one: str, other: str, place: float) -> Curve:
-        """The straightest of a few curves that run behind the fewest boxes and words."""
+        """The straightest of a few curves on the paper that run behind the fewest boxes and words."""
         boxes = [box for box in self._taken if box not in {self._frames[one], self._frames[other]}]
 
-        def hidden(curve: Curve) -> int:
+        paper = Frame(self._places.width / 2, self._places.height / 2, self._places.width, self._places.height)
+
+        def hidden(curve: Curve) -> tuple[bool, int]:
             points = [curve.at(part / _SAMPLES) for part in range(1, _SAMPLES)]
-            return sum(any(box.holds(point) for point in points) for box in boxes)
+            is_cut = not all(paper.holds(point, -MARK) for point in points)
+            return is_cut, sum(any(box.holds(point) for point in points) for box in boxes)
 
         curves = [joining(self._frames[one], self._frames[other], place + aside) for aside in _ASIDE]
         return min(curves, key=hidden)
@@ -230,7 +234,12 @@ class Lines:
         return Line(bundle, path, heads, mark, label, width_of(label, NOTE_SIZE))
 
     def _is_free(self, room: Frame) -> bool:
-        is_within = room.x >= room.width / 2 and room.x + room.width / 2 <= self._places.width
+        is_within = (
+            room.x >= room.width / 2
+            and room.x + room.width / 2 <= self._places.width
+            and room.y >= room.height / 2
+            and room.bottom <= self._places.height
+        )
         return is_within and not any(room.meets(other) for other in self._taken)
 
 

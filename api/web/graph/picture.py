@@ -101,11 +101,12 @@ class _Drawing:
         placed = arranged(plans)
         boxes = [box for plan in plans for box in plan.all]
         frames = {box.id: _frame(box, placed.centres[box.id]) for box in boxes}
-        lines = Lines(self._places(frames, plans, placed.width), self._vocabulary, self._company.names)
+        size = (placed.width, placed.height + 2 * _EDGE)
+        lines = Lines(self._places(frames, plans, size), self._vocabulary, self._company.names)
         pairs = {pair: some for pair, some in self._cast.between.items() if self._cast.leaves.keys().isdisjoint(pair)}
         return Picture(
-            round(placed.width),
-            round(placed.height + 2 * _EDGE),
+            round(size[0]),
+            round(size[1]),
             tuple(self._node(party, frames[party]) for party in self._cast.boxes),
             tuple(
                 Hung(
@@ -179,12 +180,12 @@ class _Drawing:
         return width_of(self._name(party), self._letters(party)) + _PADDING
 
     def _size(self, party: str) -> tuple[float, float]:
+        sides = [len(self._cast.of(party, pole)) for pole in self._cast.poles if party not in self._cast.centres]
+        lines = max(sides, default=0) * SIDE_BY_SIDE + 6
         sheet = self._sheets.get(party)
         if sheet is not None:
-            return sheet.width, sheet.height
-        size = self._letters(party)
-        sides = [len(self._cast.of(party, pole)) for pole in self._cast.poles if party not in self._cast.centres]
-        high = max(size * 2, _LEAST_HEIGHT, max(sides, default=0) * SIDE_BY_SIDE + 6)
+            return sheet.width, max(sheet.height, lines)
+        high = max(self._letters(party) * 2, _LEAST_HEIGHT, lines)
         return self._width(party), high
 
     def _node(self, party: str, frame: Frame) -> Node:
@@ -224,11 +225,11 @@ class _Drawing:
         rank = (min(kinds, default=-1), self._company.name(party).casefold())
         return Box(party, *self._size(party), rank, on, behind)
 
-    def _places(self, frames: Mapping[str, Frame], plans: Sequence[Plan], width: float) -> Places:
+    def _places(self, frames: Mapping[str, Frame], plans: Sequence[Plan], size: tuple[float, float]) -> Places:
         hangs = {box.id: tuple(plan.poles[number].id for number in box.poles) for plan in plans for box in plan.boxes}
         hangs |= {one.id: (one.centre,) for one in self._lists}
         runs = {pole.id: plan.run for plan in plans for pole in plan.poles}
-        return Places(frames, width, runs, hangs, self._cast.crown)
+        return Places(frames, *size, runs, hangs, self._cast.crown)
 
 
 def _frame(box: Box, centre: tuple[float, float]) -> Frame:

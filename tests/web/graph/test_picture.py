@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -69,6 +70,24 @@ def test_no_words_lie_on_a_box_or_on_others(seed):
         assert 0 <= one.x - one.width / 2 <= one.x + one.width / 2 <= picture.width
         assert not any(one.meets(box) for box in frames(picture).values())
         assert not any(one.meets(other) for other in words[place + 1 :])
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("focus", ["", "globex", "acme"])
+def test_every_line_is_on_the_paper(focus, seed):
+    picture = drawn(*crowd(40, seed), focus=focus)
+    for line in picture.lines:
+        start, bend, end = _bends(line.path)
+        halfway = start / 4 + bend / 2 + end / 4
+        assert 0 <= halfway <= picture.height
+        assert 0 <= line.mark[0] <= picture.width
+        assert 0 <= line.mark[1] <= picture.height
+
+
+def _bends(path: str) -> tuple[float, float, float]:
+    """How high a line with one bend begins, bends and ends; of any other, how high it begins, three times."""
+    found = [float(number) for number in re.findall(r"-?[\d.]+", path)]
+    return (found[1], found[3], found[5]) if re.fullmatch(r"M[^A-Z]+Q[^A-Z]+", path) else (found[1],) * 3
 
 
 def test_rows_stay_within_their_list():
