@@ -66,6 +66,11 @@ class Section:
         """How many facts it has."""
         return sum(len(group.facts) for group in self.groups)
 
+    @property
+    def facts(self) -> tuple[ToldFact, ...]:
+        """Its facts, whatever their attribute."""
+        return tuple(fact for group in self.groups for fact in group.facts)
+
 
 @dataclass(frozen=True, slots=True)
 class Brief:

@@ -22,6 +22,8 @@ def isolated(text: object) -> Markup:
 
 def plain(text: str) -> str:
     """Text on one line without marks that nobody sees: for titles and attributes, where nothing can be set apart."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     return " ".join(
         "".join(mark for mark in text if unicodedata.category(mark) not in {"Cf", "Cc"} or mark == "\n").split()
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from api.web.drawing.lanes import Lane, Rules, lane_of
-from api.web.drawing.scale import DAY, Scale, Tick, View, ticks
+from api.web.drawing.scale import DAY, SHORTEST, Scale, Tick, View, ticks
 from projections.outline import Course, Occurrence, Outline
 from timeline.basis import Basis
 from timeline.developments.kinds import KINDS
@@ -25,6 +25,7 @@ _FOOT: Final = 6
 _EARLY: Final = 0.045
 """Which part of the developments may lie before what is in view at first: long ago little happened."""
 _AHEAD: Final = 0.02
+_NEARLY: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,16 @@ class Drawing:
         """What is in view."""
         return self.scale.view
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether there is a lane so crowded that developments are counted by periods."""
+        return any(mark.cell is not None for lane in self.lanes for mark in lane.marks)
+
+    @property
+    def is_closest(self) -> bool:
+        """Whether looking closer shows nothing more: what shares a mark now always will."""
+        return self.view.length < SHORTEST * _NEARLY
+
     def zooms(self) -> dict[str, View | None]:
         """The views that are one step away; None where a step leads nowhere."""
         view = self.view
@@ -117,11 +128,17 @@ def drawing_of(outline: Outline, basis: Basis, now: int, looking: Looking) -> Dr
     )
     lanes: list[Lane] = []
     top: float = _AXIS + rules.between
+    occurrences: dict[str, list[Occurrence]] = {kind: [] for kind in KINDS}
+    courses: dict[str, list[Course]] = {kind: [] for kind in KINDS}
+    for one in outline.occurrences:
+        occurrences[one.kind].append(one)
+    for course in outline.courses:
+        courses[course.kind].append(course)
     for kind in KINDS:
         lane = lane_of(
             kind,
-            [one for one in outline.occurrences if one.kind == kind],
-            [one for one in outline.courses if one.kind == kind],
+            occurrences[kind],
+            courses[kind],
             scale,
             top + rules.heading,
             rules,

@@ -109,6 +109,17 @@ def ticks(scale: Scale) -> tuple[Tick, ...]:
     return tuple(found)
 
 
+def periods(scale: Scale, least: float) -> list[int]:
+    """Where years, months or days begin in view, in steps of one length that is at least `least` pixels wide.
+
+    The first may lie before what is in view, so that it is known of every instant in view to which period it belongs.
+    """
+    pixels = (scale.right - scale.left) / scale.view.length
+    found = [instant for instant, _, _ in _dates(scale.view, least / pixels) if instant <= scale.view.end]
+    first = sum(1 for instant in found if instant <= scale.view.start)
+    return found[max(0, first - 1) :]
+
+
 def _dates(view: View, least: float) -> Iterator[tuple[int, str, bool]]:
     first, last = _year(view.start), _year(view.end)
     if least > _YEAR / 2:

@@ -7,6 +7,8 @@ export class Beside {
     this.root = root;
     this.facts = facts;
     this.place = root.querySelector("[data-sections]");
+    this.most = Number(this.place.dataset.most);
+    this.whole = root.querySelector("[data-whole-state]");
     this.shapes = new Map([...root.querySelectorAll("template[data-shape]")].map((one) => [one.dataset.shape, one]));
     this.titles = new Map(
       [...root.querySelectorAll("template[data-title]")].map((one) => [one.dataset.title, one.content.textContent.trim()]),
@@ -69,7 +71,7 @@ export class Beside {
       const key = (item.told ??= this.read(item));
       if (!old.has(key)) old.set(key, item);
     }
-    const items = facts.map((fact) => {
+    const items = facts.slice(0, this.most).map((fact) => {
       const remarks = [fact.certainty === "possible" && "possible", fact.contested_by.length > 0 && "contested"].filter(Boolean);
       const key = [fact.standing, begun(fact.text), ...remarks].join("|");
       const kept = old.get(key);
@@ -84,13 +86,32 @@ export class Beside {
       if (list.children[number] !== item) list.insertBefore(item, list.children[number] ?? null);
     });
     while (list.children.length > items.length) list.lastElementChild.remove();
+    this.tellOfMore(details, facts.length - items.length);
     if (this.known !== undefined) this.lead(list);
+  }
+
+  // Of a long section the first facts stand here, and how many more there are.
+  tellOfMore(details, number) {
+    details.querySelector(".beside-more")?.remove();
+    if (number <= 0) return;
+    const line = document.createElement("p");
+    line.className = "beside-more";
+    const link = document.createElement("a");
+    link.textContent = `${number.toLocaleString("en")} more ${number === 1 ? "fact" : "facts"}`;
+    link.href = this.wholeOf(details);
+    line.append(link);
+    details.append(line);
+  }
+
+  wholeOf(details) {
+    return `${this.whole.getAttribute("href")}#${details.dataset.section}`;
   }
 
   // Where the facts lead to, once the handles rest; `known` as addresses write it, empty for today.
   rest(known) {
     this.known = known;
     this.lead(this.place);
+    for (const link of this.place.querySelectorAll(".beside-more a")) link.href = this.wholeOf(link.closest("details"));
   }
 
   read(item) {

@@ -203,15 +203,7 @@ export class Picture {
     event.preventDefault();
     if (link.dataset.zoom === "all") return this.look(this.whole.start, this.whole.end, true);
     const [start, end] = new URL(link.href).searchParams.get("span").split("/").map((day) => Date.parse(day));
-    if (link.classList.contains("cluster") && this.view.end - this.view.start <= SHORTEST * 1.5) {
-      const list = new URL(link.href);
-      list.searchParams.delete("span");
-      list.searchParams.set("from", written(start));
-      list.searchParams.set("to", written(end));
-      location.assign(list);
-      return;
-    }
-    const room = link.classList.contains("cluster") ? Math.max((end - start) * 0.6, DAY) : 0;
+    const room = link.classList.contains("cluster") && !link.classList.contains("cell") ? Math.max((end - start) * 0.6, DAY) : 0;
     this.look(start - room, end + DAY + room, true);
   }
 

@@ -25,6 +25,7 @@ from api.web.drawing.scale import View
 from api.web.frame import Frame
 from api.web.page_route import PageRoute
 from api.web.rendering import page
+from api.web.showing import iso_day
 from projections.archive import Snapshot
 from projections.outline import learnings_at, outline_at
 
@@ -69,7 +70,11 @@ class Drawn:
         def address(span: str) -> str:
             return addresses.timeline(frame.slug, frame.asking() + self.asked(span))
 
-        return {"drawing": drawing, "address": address}
+        def listing(kind: str, first: int, last: int) -> str:
+            asked = [("kind", kind), ("from", iso_day(first)), ("to", iso_day(last))]
+            return addresses.timeline(frame.slug, frame.asking() + asked)
+
+        return {"drawing": drawing, "address": address, "listing": listing}
 
     def told_with_plane(self, snapshot: Snapshot, frame: Frame, addresses: Addresses) -> dict[str, Any]:
         """The same, and the plane of both clocks."""

@@ -38,6 +38,8 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 MOST: Final = 500
 """How many developments one page lists."""
+MOST_BESIDE: Final = 60
+"""How many facts of a section stand beside the drawing; the page of the state has all."""
 _MOST_PARTIES: Final = 500
 
 
@@ -99,6 +101,7 @@ def show_timeline(  # noqa: PLR0913, PLR0917 - FastAPI takes parameters one by o
             parties=_parties(snapshot, frame),
             find=find or "",
             span=span or "",
+            most_beside=MOST_BESIDE,
             sections=snapshot.vocabulary.sections,
             **drawn.told_with_plane(snapshot, frame, Addresses(context.settings.base_url)),
         )
