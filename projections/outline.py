@@ -5,7 +5,7 @@ Where lists carry everything a development says, an outline carries only where i
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pydantic_core import from_json
 
@@ -72,8 +72,7 @@ class Course:
     stages: tuple[Stage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Learning:
+class Learning(NamedTuple):
     """A moment at which knowledge of a development changed; `number` 1 is the first that was heard of it."""
 
     occurred: int
@@ -121,7 +120,7 @@ def learnings_at(snapshot: Snapshot, timeline: str, revision: Revision) -> tuple
             "AND p.known_from < p.known_until AND p.revision_from <= ? AND p.revision_until > ?"
         )
         values += (number, revision, revision)
-    return tuple(Learning(*row) for row in snapshot.rows.all(f"{found} ORDER BY known, 1", values))
+    return tuple(Learning._make(row) for row in snapshot.rows.all(f"{found} ORDER BY known, 1", values))
 
 
 def _occurrence(row: tuple[Any, ...]) -> Occurrence:

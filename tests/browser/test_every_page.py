@@ -54,8 +54,7 @@ def test_on_paper_nothing_is_left_that_can_only_be_clicked(show):
         assert not page.locator(gone).first.is_visible(), gone
 
 
-@pytest.mark.parametrize("name", ["timeline", "state-today", "graph-today"])
+@pytest.mark.parametrize("name", ["timeline", "state-today", "plots", "graph-today"])
 def test_the_first_view_is_small(show, seen, name):
-    page = show(VIEWS[name])
-    page.wait_for_load_state("networkidle")
+    show(VIEWS[name]).wait_for_load_state("networkidle")
     assert 20_000 < seen.transferred < 300_000

@@ -34,6 +34,10 @@ class Bar:
     """From where on it may have ended."""
     goes_on: bool
     """Whether nobody knows of its end."""
+    begins_here: bool
+    """Whether it begins in view; else it is cut at the edge."""
+    ends_here: bool
+    """Whether it ends in view."""
     turns: tuple[float, ...]
     name: str
     is_inside: bool
@@ -99,6 +103,8 @@ def _bar(course: Course, scale: Scale, *, is_dim: bool) -> Bar:
         soft_left=min(max(scale.within(course.begins[1]), left), right),
         soft_right=right if goes_on else max(min(scale.within(course.ends[0]), right), left),
         goes_on=goes_on,
+        begins_here=course.begins[1] >= scale.view.start,
+        ends_here=course.ends[0] <= scale.view.end and not goes_on,
         turns=tuple(x for x in dict.fromkeys(inner) if left + 1 < x < right - 1),
         name=name,
         is_inside=is_inside,

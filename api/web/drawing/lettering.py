@@ -37,6 +37,7 @@ _ROOM: Final = 1.07
 _ELLIPSIS: Final = "…"
 
 
+@lru_cache(maxsize=8192)
 def width_of(text: str, size: float) -> float:
     """The width of a text in pixels at a size in pixels, a little too wide rather than too narrow."""
     return sum(_letter(letter) for letter in text) / 1000 * size * _ROOM

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from api.web.drawing.lanes import Lane, Rules, lane_of
+from api.web.drawing.marks import Mark
 from api.web.drawing.scale import DAY, SHORTEST, Scale, Tick, View, ticks
 from projections.outline import Course, Occurrence, Outline
 from timeline.basis import Basis
@@ -26,6 +27,7 @@ _EARLY: Final = 0.045
 """Which part of the developments may lie before what is in view at first: long ago little happened."""
 _AHEAD: Final = 0.02
 _NEARLY: Final = 1.5
+_CLOSER: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +99,10 @@ class Drawing:
         """Whether there is a lane so crowded that developments are counted by periods."""
         return any(mark.cell is not None for lane in self.lanes for mark in lane.marks)
 
-    @property
-    def is_closest(self) -> bool:
-        """Whether looking closer shows nothing more: what shares a mark now always will."""
-        return self.view.length < SHORTEST * _NEARLY
+    def opens(self, mark: Mark) -> bool:
+        """Whether looking closer at the time of a mark may set its developments apart; else only a list can."""
+        first, last = mark.time
+        return self.view.length > SHORTEST * _NEARLY and last - first < self.view.length * _CLOSER
 
     def zooms(self) -> dict[str, View | None]:
         """The views that are one step away; None where a step leads nowhere."""

@@ -5,6 +5,8 @@ import { DAY, written } from "./dates.js";
 const NARROWEST = 280;
 const WIDEST = 2400;
 const SHORTEST = 3 * DAY;
+const BEYOND = 0.25;
+const CLOSER = 0.8;
 
 export class Picture {
   // `place` holds the drawing; `address` makes where to fetch it from (span, width); `moved` hears of every move.
@@ -78,7 +80,7 @@ export class Picture {
   }
 
   get span() {
-    return `${written(this.view.start)}/${written(this.view.end)}`;
+    return `${written(this.view.start)}/${written(this.view.end - 1)}`;
   }
 
   // Hide what was not known by an instant; only marks that come or go are touched.
@@ -97,12 +99,13 @@ export class Picture {
   // looking elsewhere
 
   look(start, end, isNow = false) {
-    const limit = (this.whole.end - this.whole.start) * 1.6;
-    const length = Math.min(Math.max(end - start, SHORTEST), limit);
-    const margin = length / 2;
-    let middle = (start + end) / 2;
-    middle = Math.min(Math.max(middle, this.whole.start - margin / 2), this.whole.end + margin / 2);
-    this.view = { start: Math.round(middle - margin), end: Math.round(middle + margin) };
+    const whole = this.whole.end - this.whole.start;
+    const length = Math.min(Math.max(end - start, SHORTEST), whole * 1.6);
+    const middle = (start + end) / 2;
+    // a little beyond either end, so that what happened last need not stick to the edge
+    const beyond = Math.max(length * BEYOND, (length - whole) / 2);
+    const first = Math.min(Math.max(middle - length / 2, this.whole.start - beyond), this.whole.end + beyond - length);
+    this.view = { start: Math.round(first), end: Math.round(first + length) };
     this.isAsked = true;
     this.shift();
     this.moved();
@@ -202,8 +205,11 @@ export class Picture {
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     if (link.dataset.zoom === "all") return this.look(this.whole.start, this.whole.end, true);
-    const [start, end] = new URL(link.href).searchParams.get("span").split("/").map((day) => Date.parse(day));
-    const room = link.classList.contains("cluster") && !link.classList.contains("cell") ? Math.max((end - start) * 0.6, DAY) : 0;
+    // the address of a link in a drawing is no text: it can be animated
+    const [start, end] = new URL(link.getAttribute("href"), location.href).searchParams.get("span").split("/").map((day) => Date.parse(day));
+    const length = end + DAY - start;
+    const isLoose = link.classList.contains("cluster") && !link.classList.contains("cell");
+    const room = isLoose ? Math.max(Math.min(length * 0.6, ((this.view.end - this.view.start) * CLOSER - length) / 2), 0) : 0;
     this.look(start - room, end + DAY + room, true);
   }
 

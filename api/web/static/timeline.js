@@ -58,8 +58,9 @@ function drawing(span, width) {
 
 // the parts
 
-const picture = new Picture(root.querySelector("[data-place]"), drawing, () => clocks?.show());
-var clocks; // the drawing may be moved before they are there
+var picture, clocks; // the drawing may be moved before they are there
+let placing = 0;
+picture = new Picture(root.querySelector("[data-place]"), drawing, moved);
 clocks = new Clocks(
   root.querySelector("[data-stage]"),
   root.querySelector("[data-rail]"),
@@ -71,6 +72,15 @@ const cross = plane(root.querySelector("[data-plane]"), clocks);
 if (asked.get("span")) picture.isAsked = true;
 steps.hidden = false;
 buttons();
+
+// following the drawing: the address has what is in view, once it rests
+
+function moved() {
+  clocks?.show();
+  if (!picture?.isAsked) return;
+  clearTimeout(placing);
+  placing = setTimeout(() => history.replaceState(null, "", own()), SETTLED);
+}
 
 // following the clocks
 
