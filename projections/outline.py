@@ -3,8 +3,8 @@
 Where lists carry everything a development says, an outline carries only where it lies on the two clocks.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
 from pydantic_core import from_json
@@ -154,8 +154,8 @@ def _courses(snapshot: Snapshot, number: int, timeline: str, title: str, basis: 
         some = spans.get(key.id)
         if not some:
             continue
-        stages = [Stage(span.start, span.until, _text(span, names)) for span in some]
-        ends = (some[-1].fact.until_earliest, some[-1].until)
+        stages = _stages(some, names)
+        ends = _ends(some[-1])
         if stages[-1].text in _OVER:
             ends = (some[-1].fact.since_earliest, some[-1].fact.since_latest)
         about = key.object or key.subject
@@ -167,11 +167,28 @@ def _courses(snapshot: Snapshot, number: int, timeline: str, title: str, basis: 
                 name=names.get(about, about),
                 parties=frozenset({key.subject, key.object} - {""}),
                 begins=(some[0].fact.since_earliest, some[0].fact.since_latest),
-                ends=(min(ends), min(max(ends), MAX_INSTANT)),
+                ends=ends,
                 stages=tuple(stages),
             )
         )
     return tuple(sorted(found, key=lambda course: (course.begins, course.name)))
+
+
+def _stages(spans: Sequence[Span], names: Mapping[str, str]) -> list[Stage]:
+    """A stage for each fact, one after the other; that it may have ended makes no other stage of it."""
+    stages: list[Stage] = []
+    for before, span in zip([None, *spans], spans, strict=False):
+        if before is not None and before.fact.id == span.fact.id and before.until == span.start:
+            stages[-1] = replace(stages[-1], until=span.until)
+        else:
+            stages.append(Stage(span.start, span.until, _text(span, names)))
+    return stages
+
+
+def _ends(last: Span) -> tuple[int, int]:
+    """Between which instants a course ends: while an end may have begun, or between the bounds of its own end."""
+    first = last.start if last.winner.id != last.fact.id else last.fact.until_earliest
+    return min(first, last.until), min(last.until, MAX_INSTANT)
 
 
 def _text(span: Span, names: Mapping[str, str]) -> str:
