@@ -13,6 +13,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from tests.browser.crowd import CROWD, crowded
 from tests.browser.serving import filled, served
 from tests.browser.views import DRAFT, VIEWS
 from tests.browser.watching import PHONE, WIDE, chromium
@@ -20,13 +21,20 @@ from tests.browser.watching import PHONE, WIDE, chromium
 IMAGES = Path(__file__).parent.parent.parent / "docs" / "images"
 CHECKED = "check"
 """The name of the picture of a draft with its verdicts: it has no address, since nothing of it is kept."""
+CROWDED = "timeline-crowded"
+"""The name of the picture of five thousand developments, which are made up."""
 LOOKS: dict[str, Any] = {
     "": {"viewport": WIDE, "color_scheme": "light"},
     "-dark": {"viewport": WIDE, "color_scheme": "dark"},
-    "-phone": {"viewport": PHONE, "color_scheme": "light", "device_scale_factor": 2},
+    "-phone": {
+        "viewport": {**PHONE, "height": 2 * PHONE["height"]},
+        "color_scheme": "light",
+        "device_scale_factor": 2,
+    },
 }
+"""A phone is shot with what a reader sees after one turn of the screen."""
 
-MAIN = ("timeline", "state", "graph", "compare", CHECKED)
+MAIN = ("timeline", CROWDED, "plots", "state", "graph", "compare", CHECKED)
 """The pages of which there is a picture in every look."""
 
 PARTS = dict.fromkeys(("graph", "graph-today", "graph-focus"), ".drawn-graph")
@@ -40,16 +48,18 @@ def shoot(folder: Path, names: list[str]) -> None:
         scratch = stack.enter_context(tempfile.TemporaryDirectory())
         home = stack.enter_context(served(filled(Path(scratch) / "timeline.db")))
         browser = stack.enter_context(chromium())
-        for name in names or (*VIEWS, CHECKED):
+        wanted = names or [*VIEWS, CHECKED, CROWDED]
+        crowd = stack.enter_context(served(crowded(Path(scratch) / "crowd.db"))) if CROWDED in wanted else home
+        for name in wanted:
             for look, options in LOOKS.items():
                 if look and name not in (names or MAIN):
                     continue
-                context = browser.new_context(base_url=home, **options)
+                context = browser.new_context(base_url=crowd if name == CROWDED else home, **options)
                 page = context.new_page()
                 if name == CHECKED:
                     check(page)
                 else:
-                    page.goto(VIEWS[name], wait_until="networkidle")
+                    page.goto(f"/t/{CROWD}" if name == CROWDED else VIEWS[name], wait_until="networkidle")
                 shown = page.locator(PARTS[name]) if name in PARTS else page
                 shown.screenshot(path=folder / f"{name}{look}.png")
                 context.close()

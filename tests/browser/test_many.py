@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.crowd import CROWD, MANY, crowded
 from tests.browser.drawn import misplaced, redrawn, stands, view
 from tests.browser.serving import served
+from tests.browser.test_every_page import RULES, axe, violations
 from tests.browser.watching import PHONE, WIDE, Seen
 
 HOME = f"/t/{CROWD}"
@@ -55,6 +56,14 @@ def test_everything_is_counted_nothing_overlaps_and_it_stays_small(page: Page, c
     assert page.locator("*").count() < 4 * MOST_ELEMENTS
     assert seen.transferred < 300_000, "with the drawing for both windows"
     assert seen.complaints == []
+
+
+def test_counts_are_for_everyone_in_light_and_dark(page: Page) -> None:
+    page.goto(f"{EVERYTHING}&at=2007&from=2026-11-18")
+    stands(page).evaluate(axe())
+    assert violations(page, RULES) == []
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, ["color-contrast"]) == []
 
 
 @pytest.mark.parametrize("span", ["2019-07/2019-08", "2023-11-14/2023-11-22"])

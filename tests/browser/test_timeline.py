@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import Locator, Page, Request, ViewportSize, expect
 
 from tests.browser.drawn import DAY_MS, grip, handle, misplaced, redrawn, stands, view, x_of
 from tests.browser.views import HOME
@@ -186,7 +186,7 @@ def test_without_scripts_the_drawing_is_there_with_its_links(show: Open) -> None
 
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-def test_no_name_runs_into_another(show: Open, viewport: dict[str, int]) -> None:
+def test_no_name_runs_into_another(show: Open, viewport: ViewportSize) -> None:
     page = show(HOME, viewport=viewport)
     for span in ("", "?span=2023-11-10/2023-11-30", "?span=2014/2027"):
         page.goto(HOME + span)

@@ -38,6 +38,9 @@ SMALL = {
         name: VIEWS[name] for name in ("home", "facts", "compare-form", "check-form", "development", "embed", "problem")
     },
     "timeline": f"{HOME}?at=2016&known=2017&party=openai",
+    "timeline-closer": f"{HOME}?{THEN}&span=2023-11/2023-12&from=2023-11-17&to=2023-11-19",
+    "plots": VIEWS["plots"],
+    "plots-believed": VIEWS["plots-believed"],
     "state": f"{HOME}/state?at=2019-08&known=2019-08",
     "graph": f"{HOME}/graph?at=2019-08&known=2019-08",
     "graph-focus": f"{HOME}/graph?at=2023-11-19&focus=elon-musk",

@@ -101,7 +101,7 @@ def test_a_course_goes_through_its_stages_and_on_until_somebody_knows_of_its_end
     in_court.tell("filed", suit("filed"), occurred="2023-02")
     in_court.tell("amended", suit("amended"), occurred="2023-09-01")
     [course] = outline(in_court).courses
-    assert (course.kind, course.name, course.parties) == ("lawsuit", "Doe v. Acme", {CASE})
+    assert (course.kind, course.name, course.parties) == ("lawsuit", "Doe v. Acme", frozenset({CASE}))
     assert course.key == (("subject", CASE), ("attribute", "lawsuit"))
     assert course.begins == bounds("2023-02")
     assert course.ends[1] == MAX_INSTANT

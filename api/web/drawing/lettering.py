@@ -35,6 +35,8 @@ _FIRST_WIDE: Final = "\u1100"
 _ROOM: Final = 1.07
 """For other typefaces."""
 _ELLIPSIS: Final = "…"
+_LEAST: Final = 3
+"""More letters than that are worth reading."""
 
 
 @lru_cache(maxsize=8192)
@@ -45,7 +47,10 @@ def width_of(text: str, size: float) -> float:
 
 @lru_cache(maxsize=4096)
 def fitted(text: str, size: float, room: float) -> str:
-    """As much of a text as has room, cut between words where that loses little; empty if hardly a word has."""
+    """As much of a text as has room, in whole words where it has words; empty if hardly one has.
+
+    What is seen of a name is then also part of the name that is read aloud.
+    """
     if width_of(text, size) <= room:
         return text
     left = room - width_of(_ELLIPSIS, size)
@@ -56,9 +61,10 @@ def fitted(text: str, size: float, room: float) -> str:
             break
         kept += 1
     short = text[:kept]
-    words = short.rpartition(" ")[0]
-    short = (words if len(words) > len(short) * 0.7 else short).rstrip(" ,;:-–")
-    return f"{short}{_ELLIPSIS}" if len(short) > 3 else ""
+    if text[kept] != " " and text[kept] < _FIRST_WIDE:
+        short = short.rpartition(" ")[0]
+    short = short.rstrip(" ,;:-–")
+    return f"{short}{_ELLIPSIS}" if len(short) > _LEAST else ""
 
 
 def _letter(letter: str) -> int:

@@ -87,7 +87,7 @@ export class Clocks {
       const seen = Math.min(Math.max(x, this.picture.left), this.picture.right);
       const lean = (seen - this.picture.left) / Math.max(1, this.picture.right - this.picture.left);
       handle.style.transform = `translateX(${seen.toFixed(1)}px)`;
-      handle.style.setProperty("--lean", lean < 0.1 ? "-3%" : lean > 0.9 ? "-97%" : "-50%");
+      handle.style.setProperty("--lean", lean < 0.1 ? "0%" : lean > 0.9 ? "-100%" : "-50%");
       this.threads[name].style.transform = `translateX(${(seen - 0.75).toFixed(1)}px)`;
       this.threads[name].style.visibility = x === seen ? "" : "hidden";
       const beyond = x < seen ? "← " : x > seen ? " →" : "";
