@@ -88,8 +88,8 @@ def test_the_keyboard_alone_is_enough(show: Open) -> None:
     expect(slider).to_have_attribute("aria-valuetext", re.compile("201[34]"))
     page.keyboard.press("End")
     expect(page).not_to_have_url(re.compile("[?&]at="))
+    before = redrawn(page, (0, 0))
     page.get_by_role("region", name=re.compile("^The drawing")).focus()
-    before = view(page)
     page.keyboard.press("+")
     closer = redrawn(page, before)
     assert closer[1] - closer[0] < before[1] - before[0]
