@@ -48,7 +48,7 @@ def _told(checked: Checked) -> Iterator[RenderableType]:
     yield Text(checked.verdict.value, style=_COLOURS[checked.verdict])
     yield Text(checked.reason)
     if checked.held:
-        yield Text(f"\nIt held {'; '.join(_span(interval) for interval in checked.held)}.")
+        yield Text(f"\n{checked.what_held} held {'; '.join(_span(interval) for interval in checked.held)}.")
     for fact in checked.facts:
         yield Text()
         yield _stated(fact)

@@ -116,7 +116,7 @@ class CheckedFact(Rival):
 
 
 class HeldOver(Answer):
-    """A time over which the claim held; of a denied one, over which what it denies did."""
+    """A time over which the claim held; what a claim denies, or says began or ended, is then what held."""
 
     since: Annotated[str | None, Field(description="EDTF; null where it always did")]
     until: Annotated[str | None, Field(description="EDTF; null where it goes on")]

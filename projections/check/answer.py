@@ -7,7 +7,7 @@ from typing import Any, Final
 from pydantic_core import from_json
 
 from projections.check.account import Account, Said
-from projections.check.claim import Claim, Part
+from projections.check.claim import Aspect, Claim, Part
 from projections.check.course import Run
 from projections.check.judgement import Cause, Judgement, Verdict
 from projections.check.words import end_of, reason, told
@@ -55,6 +55,14 @@ class Checked:
     groups: tuple[tuple[Claim, ...], ...] = ()
     decisive: tuple[Claim, ...] = ()
     parts: tuple[Part, ...] = ()
+
+    @property
+    def what_held(self) -> str:
+        """What `held` is about, to begin a sentence with: the claim, or what it denies, or what it says changed."""
+        if any(claim.is_negated for claim in self.decisive):
+            return "What it denies"
+        aspects = {claim.aspect for claim in self.decisive}
+        return "It" if aspects <= {Aspect.HOLDS} else f"What {' or '.join(sorted(aspects - {Aspect.HOLDS}))}"
 
     def with_parts(self, parts: tuple[Part, ...]) -> "Checked":
         """The same, with the words of the sentence and what they were taken for."""

@@ -59,7 +59,7 @@ class _Telling:
         question, run = self.judgement.question, self._run()
         says = "the record says the opposite" if self.claim.is_negated else "the record says so"
         if self.claim.aspect is Aspect.ENDED and run is not None and run.until < MAX_INSTANT:
-            following = f"; since then {self._text(run.ender)}" if run.ender is not None else ""
+            following = f"; then {self._text(run.ender)}" if run.ender is not None else ""
             return f"{says}: {self._text(self.facts[0])}, which ended {_on(run)} ({self.facts[0].standing}){following}"
         if self.claim.aspect is Aspect.BEGAN and run is not None:
             return f"{says}: {self._text(run.facts[0])}, {on_text(run.facts[0].since)} ({run.facts[0].standing})"
@@ -91,7 +91,7 @@ class _Telling:
         if self.judgement.verdict is Verdict.CONTRADICTED or run is None:
             return f"it is over: {self._first()}"
         held = f"it held {_span(run.facts[0].since, end_of(run))}"
-        return f"{held}; since then {self._text(run.ender)}" if run.ender is not None else f"{held}, and not since"
+        return f"{held}; then {self._text(run.ender)}" if run.ender is not None else f"{held}, and not since"
 
     def _run(self) -> Run | None:
         """The run that the first of the facts belongs to."""

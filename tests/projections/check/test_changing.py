@@ -26,11 +26,17 @@ class TestAChange:
         answer = checked(succession, was_fired("jane", when="2021"))
         assert answer.reason == (
             "The record says so: Jane Doe is chief executive of Acme, which ended on 5 May 2021 (confirmed); "
-            "since then John Roe is chief executive of Acme."
+            "then John Roe is chief executive of Acme."
         )
         assert checked(succession, became("john")).reason == (
             "The record says so: John Roe is chief executive of Acme, on 5 May 2021 (confirmed)."
         )
+
+    def test_has_times_of_what_began_or_ended_not_of_its_own(self, succession):
+        assert checked(succession, was_fired("jane")).what_held == "What ended"
+        assert checked(succession, became("john")).what_held == "What began"
+        assert checked(succession, claim("acme", "chief_executive", "jane")).what_held == "It"
+        assert checked(succession, claim("acme", "chief_executive", "jane", no=True)).what_held == "What it denies"
 
     def test_with_the_wrong_date_is_contradicted_by_the_right_one(self, succession):
         answer = checked(succession, became("john", when="2020"))
