@@ -197,13 +197,15 @@ def series_at(snapshot: Snapshot, timeline: str, bounds: Bounds, wanted: Wanted)
     reader = KeyReader(snapshot.connection, number, basis, head=snapshot.head)
     keys = reader.keys(subject=wanted.subject, attributes=[attribute.name], object=wanted.object)
     spans = reader.over_at(keys) if bounds.clock is MovingClock.AT else reader.over_known(keys)
-    stated = reader.facts(keys, None if bounds.clock is MovingClock.KNOWN else int(basis.known))
+    stated_by_key = reader.facts(keys, None if bounds.clock is MovingClock.KNOWN else int(basis.known))
     index = IndexReader(snapshot.connection, number, basis, head=snapshot.head)
     names = index.names({name for key in keys for name in (key.subject, key.object) if name})
     names[timeline] = text["title"]
     lines = []
     for key in keys:
-        maker = _Points(key, attribute, bounds, stated.get(key.id, []), names)
+        of_key = [told for told in stated_by_key.get(key.id, ()) if not told.fact.is_end]
+        says = {told.fact.id: stated(told.fact) for told in of_key}
+        maker = _Points(key, attribute, bounds, of_key, says, names)
         points = [point for span in spans.get(key.id, ()) for point in maker.points(span)]
         for unit in dict.fromkeys(unit_of(point.value) for point in points):
             of_unit = tuple(point for point in points if unit_of(point.value) == unit)
@@ -219,6 +221,9 @@ class _Points:
     attribute: Attribute
     bounds: Bounds
     stated: Sequence[Believed]
+    """All that was stated of it, without ends."""
+    says: Mapping[int, Mapping[str, Any]]
+    """What they state, by the ids of the facts."""
     names: Mapping[str, str]
 
     def points(self, span: Span) -> Iterator[Point]:
@@ -244,13 +249,17 @@ class _Points:
             yield from (fact.since_latest, fact.until_earliest)
         else:
             for other in self.stated:
-                if _contests(other.fact, fact):
+                if self._contests(other.fact, fact):
                     yield from (other.known_from, other.known_until)
 
     def _point(self, span: Span, payload: Mapping[str, Any], start: int, until: int) -> Point:
         fact, is_at = span.fact, self.bounds.clock is MovingClock.AT
         at, known = (start, int(self.bounds.end.known)) if is_at else (int(self.bounds.end.at), start)
-        rivals = [other.fact for other in self.stated if is_at or other.known_from <= known < other.known_until]
+        rivals = [
+            other.fact
+            for other in self.stated
+            if (is_at or other.known_from <= known < other.known_until) and self._contests(other.fact, fact)
+        ]
         return Point(
             start=start,
             until=None if until >= MAX_INSTANT else until,
@@ -266,10 +275,15 @@ class _Points:
             rivals=tuple(
                 Rival(self._text(value), _STANDINGS[rival.standing], rival.development, value)
                 for rival in sorted(rivals, key=lambda one: one.rank, reverse=True)
-                if _contests(rival, fact)
                 for value in (from_json(rival.payload)["value"],)
             ),
         )
+
+    def _contests(self, rival: FactRow, fact: FactRow) -> bool:
+        """Whether a fact of the same key says otherwise about the same time, or denies it."""
+        if rival.id == fact.id:
+            return False
+        return contests(rival, fact, says_the_same=self.says[rival.id] == (self.says.get(fact.id) or stated(fact)))
 
     def _text(self, value: Mapping[str, Any]) -> str:
         return fact_text(
@@ -292,13 +306,6 @@ def _numeric(vocabulary: Vocabulary, name: str) -> Attribute:
             remedy=f"Give one whose values are, such as {', '.join(near[:4])}.",
         )
     return attribute
-
-
-def _contests(rival: FactRow, fact: FactRow) -> bool:
-    """Whether a fact of the same key says otherwise about the same time, or denies it."""
-    if rival.id == fact.id or rival.is_end:
-        return False
-    return contests(rival, fact, says_the_same=stated(rival) == stated(fact))
 
 
 def _dots(line: Line) -> Iterator[Dot]:
