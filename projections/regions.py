@@ -14,7 +14,6 @@ valid time, closed on floors and half-open on revisions. Regions without a winne
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from timeline.dates import MAX_INSTANT, MIN_INSTANT
@@ -33,8 +32,7 @@ class Rank(NamedTuple):
     ordinal: int
 
 
-@dataclass(frozen=True, slots=True)
-class Contender:
+class Contender(NamedTuple):
     """A statement that can win: who it is, how it ranks, from which floor on it is admitted, when it is gone.
 
     `gone` is the instant from which there is nothing to show even while it wins: the latest bound of its end.
@@ -46,8 +44,7 @@ class Contender:
     gone: int
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A range of knowledge time (half-open) and of floors (closed)."""
 
     known_from: int
@@ -57,13 +54,16 @@ class Box:
 
     def meet(self, other: "Box") -> "Box | None":
         """The part that both cover, if any."""
-        met = Box(
-            max(self.known_from, other.known_from),
-            min(self.known_until, other.known_until),
-            max(self.floor_from, other.floor_from),
-            min(self.floor_until, other.floor_until),
-        )
-        return met if met.known_from < met.known_until and met.floor_from <= met.floor_until else None
+        a_from, a_until, a_lowest, a_highest = self
+        b_from, b_until, b_lowest, b_highest = other
+        # four comparisons: this is what building a plane asks most, and calls of max and min take twice as long
+        known_from = a_from if a_from > b_from else b_from  # noqa: FURB136
+        known_until = a_until if a_until < b_until else b_until  # noqa: FURB136
+        floor_from = a_lowest if a_lowest > b_lowest else b_lowest  # noqa: FURB136
+        floor_until = a_highest if a_highest < b_highest else b_highest  # noqa: FURB136
+        if known_from < known_until and floor_from <= floor_until:
+            return Box(known_from, known_until, floor_from, floor_until)
+        return None
 
     def without(self, inner: "Box") -> Iterator["Box"]:
         """What is left, as disjoint boxes, when a box that lies within is taken out."""
@@ -80,8 +80,7 @@ class Box:
 EVERYTHING = Box(MIN_INSTANT, MAX_INSTANT)
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """One rectangle as it stands at the newest revision. `id` is None until it is stored."""
 
     winner: Contender | None
@@ -97,8 +96,7 @@ class Region:
         return self.at_from if self.winner is None else min(self.at_until, self.winner.gone)
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(NamedTuple):
     """A rectangle as it stood over a range of revisions that is over."""
 
     winner: Contender
@@ -109,8 +107,7 @@ class Past:
     revision_until: int
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What becomes of one region: the regions that take its place, and what is remembered of it."""
 
     before: Region

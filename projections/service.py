@@ -9,7 +9,7 @@ from sqlalchemy import Engine, inspect
 from projections.archive import Archive
 from projections.index import IndexProjection
 from projections.projecting import OwnProjections, Projection, found
-from projections.search import SearchProjection, catch_up
+from projections.search import TextWriter, catch_up
 from timeline.application import Record
 from timeline.clock import Clock, SystemClock
 from timeline.settings import Settings
@@ -53,7 +53,8 @@ def open_service(
     clock, vocabulary = clock or SystemClock(), vocabulary or default_vocabulary()
     own = OwnProjections([*_named(settings.projections), *projections], vocabulary)
     engine = create_engine(settings.database_url, pool_size=settings.pool_size)
-    factory = SQLFactory(engine=engine, inline=[IndexProjection(vocabulary), SearchProjection(vocabulary), own])
+    index = IndexProjection(vocabulary, write_texts=TextWriter(vocabulary))
+    factory = SQLFactory(engine=engine, inline=[index, own])
     return Service(
         engine=engine,
         record=Record(factory, clock=clock, vocabulary=vocabulary),

@@ -4,7 +4,7 @@ A version of a development is complete: a correction carries the whole content a
 version can be understood, shown and checked by itself.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Annotated, Self
 
@@ -69,13 +69,42 @@ class Content(BaseModel):
 
     def named_entities(self) -> Iterator[str]:
         """The entities by which the development is found: parties first, then all others by name."""
-        parties = [party.entity for party in self.parties]
-        yield from dict.fromkeys(parties)
-        yield from sorted(self.entities().difference(parties))
+        return _named(self.parties, self.entities())
+
+
+class StatingPart(BaseModel):
+    """The part of a content from which its statements and entities follow.
+
+    A recorded content was validated as a whole when it was recorded: whoever has its JSON and wants no more than this
+    need not validate its sources and texts once more.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    occurred: EdtfDate
+    standing: Standing
+    detail: AnyDetail
+    parties: tuple[Party, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The kind of the development, as its detail has it."""
+        return self.detail.kind
+
+    def named_entities(self) -> Iterator[str]:
+        """See `Content.named_entities`."""
+        return _named(self.parties, entities_named_in(self))
+
+
+def _named(parties: Sequence[Party], entities: Iterable[str]) -> Iterator[str]:
+    first = dict.fromkeys(party.entity for party in parties)
+    yield from first
+    yield from sorted(set(entities).difference(first))
 
 
 def statements_of(
-    content: Content, *, timeline: str, development: str, vocabulary: Vocabulary
+    content: Content | StatingPart, *, timeline: str, development: str, vocabulary: Vocabulary
 ) -> tuple[Statement, ...]:
     """All statements that the content makes, derived and explicit, with their defaults filled in.
 
@@ -111,4 +140,4 @@ def statements_of(
     return tuple(statements)
 
 
-__all__ = ["Content", "Party", "statements_of"]
+__all__ = ["Content", "Party", "StatingPart", "statements_of"]

@@ -65,13 +65,18 @@ class Stated:
     position: int
 
 
+def opening(known: EdtfDate, content: Content, position: int) -> Version:
+    """The version that the record of a development opens."""
+    return Version(1, known, position, content, "development", position)
+
+
 def advance(  # noqa: PLR0911 - one return for each kind of event reads best
     versions: tuple[Version, ...], event: DevelopmentEvent, position: int
 ) -> tuple[Version, ...]:
     """The versions after one more event, recorded at `position`."""
     match event:
         case DevelopmentRecorded():
-            return (Version(1, event.known, position, event.content, "development", position),)
+            return (opening(event.known, event.content, position),)
         case DevelopmentCorrected(reason=Reason.CLERICAL):
             number = event.version or latest(versions).number
             return tuple(

@@ -6,10 +6,10 @@ the end or before a question that only the database can answer.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple, Protocol
 
 from projections.index.rows import Row, WritableRows
-from projections.regions import Box, Change, Contender, Past, Plane, Rank, Region, untouched
+from projections.regions import Box, Change, Contender, Past, Plane, Rank, Region, enter, leave, untouched
 from timeline.store.derived import regions, regions_past
 
 _FIRST_BATCH: Final = 2
@@ -41,6 +41,18 @@ _PUT_PAST_BOX: Final = (
     "INSERT INTO past_boxes (id, scope_from, scope_until, known_from, known_until, at_from, shown_until, "
     "revision_from, revision_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+
+_SCOPE: Final = "id, timeline_id * 4 + floor_from AS scope_from, timeline_id * 4 + floor_until + 0.5 AS scope_until"
+BOXES: Final = {
+    "region_boxes": (
+        f"SELECT {_SCOPE}, known_from, known_until, at_from, shown_until FROM regions WHERE shown_until > at_from"
+    ),
+    "past_boxes": (
+        f"SELECT {_SCOPE}, known_from, known_until, at_from, shown_until, revision_from, revision_until "
+        "FROM regions_past"
+    ),
+}
+"""What the R*Trees of SQLite hold, by their names: the places that `_place` gives, of all regions together."""
 
 _FLOOR_OF_STANDING: Final = (3, 2, 1, 0)
 """The strictest floor that admits a standing, by the rank of the standing."""
@@ -77,6 +89,34 @@ class Ids:
         """The next number for a row of the table."""
         self._last[table] += 1
         return self._last[table]
+
+
+class Claim(NamedTuple):
+    """A statement comes into force, or goes out of it, over a range of knowledge time, by the event at `revision`."""
+
+    timeline_id: int
+    key_id: int
+    contender: Contender
+    since_latest: int
+    known_from: int
+    known_until: int
+    revision: int
+
+
+class Claims(Protocol):
+    """Where the writer says what becomes of the planes of keys."""
+
+    def open(self, timeline_id: int, key_id: int) -> None:
+        """A key is new."""
+
+    def enter(self, claim: Claim) -> None:
+        """A statement comes into force; those that are new are all told of, denials too, which can win nothing."""
+
+    def leave(self, claim: Claim) -> None:
+        """A statement that can win is no longer in force."""
+
+    def flush(self) -> None:
+        """Write what was held back: somebody is about to read the tables."""
 
 
 class _Changes:
@@ -201,15 +241,10 @@ class KeyPlane(Plane):
         out.gone.extend(changes.dropped)
         for region_id, region in changes.present.items():
             box, shown_until = region.box, region.shown_until
-            row = (
-                region_id,
-                self._key_id,
-                self._timeline_id,
-                region.winner.fact if region.winner else 0,
-                *(box.floor_from, box.floor_until, box.known_from, box.known_until),
-                *(region.at_from, region.at_until, shown_until, region.revision),
-            )
+            row = region_row(region_id, self._key_id, self._timeline_id, region)
             (out.changed if region_id in changes.stored else out.new).append(row)
+            if not self._rows.is_sqlite:
+                continue
             if shown_until > region.at_from:
                 place = _place(self._timeline_id, box)
                 out.boxes.append((region_id, *place, box.known_from, box.known_until, region.at_from, shown_until))
@@ -233,17 +268,27 @@ class Planes:
             plane = self._planes[key_id] = KeyPlane(self, timeline_id, key_id)
         return plane
 
+    def open(self, timeline_id: int, key_id: int) -> None:
+        """Lay out the plane of a new key."""
+        self.of(timeline_id, key_id).open()
+
+    def enter(self, claim: Claim) -> None:
+        """A statement comes into force; what is denied can win nothing."""
+        if claim.contender.rank.standing:
+            plane = self.of(claim.timeline_id, claim.key_id)
+            enter(plane, claim.contender, claim.known_from, claim.known_until, claim.revision)
+
+    def leave(self, claim: Claim) -> None:
+        """A statement is no longer in force."""
+        plane = self.of(claim.timeline_id, claim.key_id)
+        leave(plane, claim.contender, claim.known_from, claim.known_until, claim.revision)
+
     def remember(self, timeline_id: int, past: Past) -> None:
         """Keep what is over."""
-        box, row_id = past.box, self.ids.next("regions_past")
-        bounds = (box.known_from, box.known_until, past.at_from, past.shown_until)
-        revisions = (past.revision_from, past.revision_until)
-        self.rows.add(
-            regions_past,
-            (row_id, timeline_id, past.winner.fact, box.floor_from, box.floor_until, *bounds, *revisions),
-        )
-        place = _place(timeline_id, box)
-        self._past_boxes.append((row_id, *place, *bounds, *revisions))
+        row = past_row(self.ids.next("regions_past"), timeline_id, past)
+        self.rows.add(regions_past, row)
+        if self.rows.is_sqlite:
+            self._past_boxes.append((row[0], *_place(timeline_id, past.box), *row[5:]))
 
     def flush(self) -> None:
         """Write everything that was held back."""
@@ -258,6 +303,20 @@ class Planes:
         self.rows.write_boxes(_PUT_BOX, writes.boxes)
         self.rows.write_boxes(_PUT_PAST_BOX, self._past_boxes)
         self._past_boxes = []
+
+
+def region_row(region_id: int, key_id: int, timeline_id: int, region: Region) -> Row:
+    """A region as a row of its table."""
+    winner, (known_from, known_until, floor_from, floor_until), at_from, at_until, revision, _ = region
+    fact, shown_until = (0, at_from) if winner is None else (winner.fact, min(at_until, winner.gone))
+    bounds = (floor_from, floor_until, known_from, known_until, at_from, at_until, shown_until)
+    return (region_id, key_id, timeline_id, fact, *bounds, revision)
+
+
+def past_row(row_id: int, timeline_id: int, past: Past) -> Row:
+    """What is over as a row of its table."""
+    winner, (known_from, known_until, floor_from, floor_until), *rest = past
+    return (row_id, timeline_id, winner.fact, floor_from, floor_until, known_from, known_until, *rest)
 
 
 def _place(timeline_id: int, box: Box) -> tuple[int, float]:

@@ -8,7 +8,7 @@ Nearly all facts have no rival: those that have one are marked, and a state look
 from collections.abc import Sequence
 from typing import Final, NamedTuple, Protocol
 
-from projections.index.rows import WritableRows
+from projections.index.rows import Row, WritableRows
 from timeline.dates import MAX_INSTANT, MIN_INSTANT
 
 _WIDE: Final = MAX_INSTANT // 2
@@ -93,3 +93,11 @@ def mark_rivals(rows: WritableRows, newcomers: Sequence[Newcomer]) -> None:
     else:
         rows.run_all(_MARK_ALL_NEW, newcomers)
         rows.run_all(_MARK_ALL_OLD, newcomers)
+
+
+def mark_rivalled(rows: WritableRows, facts: Sequence[Row]) -> None:
+    """Mark facts, given by their numbers, of which it is known that they have rivals."""
+    if rows.is_sqlite:
+        rows.run_each("UPDATE facts SET rivalled = TRUE WHERE id = ?", sorted(facts))
+    else:
+        rows.run_all("UPDATE facts SET rivalled = TRUE WHERE id = ANY (?::bigint[])", facts)

@@ -1,8 +1,9 @@
 """A rebuild from its beginning, or from where the last one was cut short, to the swap.
 
-The code that fills the tables is the one that keeps them, pointed at a shadow; a batch of events and the mark of how
-far it goes are committed together. So a rebuild can be killed at any moment, and the next one goes on from the last
-batch.
+Events are taken in by the code that takes in an append (`projections.index.batch`), but for one thing: what becomes of
+the planes of keys is only noted, and then made key by key. From there on the tables are whole, and what was appended
+meanwhile is taken in as any append is. A portion of the work and the mark of how far it goes are committed together. So
+a rebuild can be killed at any moment, and the next one goes on from the last portion.
 """
 
 import gc
@@ -11,25 +12,40 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from eventsourcing.persistence import MapperDeserialisationError, StoredEvent
+from pydantic import ValidationError
 from sqlalchemy import Engine
 
 from projections.index import IndexProjection
-from projections.index.rows import Rows
-from projections.search import SearchProjection
+from projections.index.batch import Batch
+from projections.index.plane import BOXES, Ids
+from projections.index.rivalry import mark_rivalled
+from projections.index.rows import Row, Rows, WritableRows
+from projections.rebuild import claims
+from projections.rebuild.claims import NotedClaims
+from projections.rebuild.planes import plane_rows, rivalled
+from projections.replay import LogEntry
+from projections.search import TextWriter
+from timeline.content import StatingPart
+from timeline.dates import parse_date
 from timeline.errors import TimelineError
+from timeline.events import DevelopmentRecorded
 from timeline.mapper import EventMapper
-from timeline.store import InlineProjection, ReadConnection, Recorded, WriteConnection, migrate, read, shadow
-from timeline.store.shadow import Mark, Shadow
+from timeline.store import ReadConnection, Recorded, WriteConnection, migrate, read, shadow
+from timeline.store.derived import regions, regions_past
+from timeline.store.shadow import Mark, Shadow, Stage
 from timeline.vocabulary import Vocabulary
 
-BATCH: Final = 2_000
+BATCH: Final = 4_000
 """How many events are taken in with one transaction."""
+CLAIMS_AT_ONCE: Final = 20_000
+"""About how many claims on keys are in memory at once; those on one key are never parted."""
 
 _AFTER: Final = (
     "SELECT position, originator_id, originator_version, topic, state FROM stored_events "
@@ -51,6 +67,8 @@ class Progress(NamedTuple):
     resumed: int
     is_swapping: bool = False
     """Every event is taken in; what is left is to put the tables in their place."""
+    what: str = "events"
+    """What is counted: events, then keys whose planes are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +122,21 @@ def rebuild(
         InvalidInput: the database lives in memory.
     """
     began = time.perf_counter()
-    with shadow.opened(engine, made_for=_made_for(engine, vocabulary), from_scratch=from_scratch) as place:
+    made_for = _made_for(engine, vocabulary)
+    with shadow.opened(engine, made_for=made_for, boxes=BOXES, from_scratch=from_scratch) as place, _collecting_later():
         with read(engine) as connection:
             if not _belongs(place.mark(), connection):
                 place.restart()
         filler = _Filler(engine, place, vocabulary, on_progress, batch)
         resumed = place.mark().position
-        filler.fill(resumed)
-        place.complete(filler.tell)
-        if place.fills_when_complete:
+        if place.mark().stage is Stage.EVENTS:
             filler.fill(resumed)
-        mark = place.swap(filler.catch_up)
+        if place.mark().stage is not Stage.FULL:
+            filler.make_planes()
+        filler.tell_swapping()
+        place.complete(filler.tell)
+        filler.fill(resumed)
+        mark = place.swap(filler.catch_up, filler.tell)
     return Rebuilt(mark.position, resumed, time.perf_counter() - began)
 
 
@@ -140,15 +162,20 @@ def _digest(state: bytes) -> str:
 
 @contextmanager
 def _collecting_later() -> Iterator[None]:
-    """Let the collector of cycles rest: a batch makes none, and looking for them takes a third of the time."""
+    """Let the collector of cycles pass over what is there, and rest: looking takes a third of the time and finds none.
+
+    What little the work leaves behind in cycles goes after each portion.
+    """
     was_enabled = gc.isenabled()
+    gc.collect()
+    gc.freeze()
     gc.disable()
     try:
         yield
     finally:
+        gc.unfreeze()
         if was_enabled:
             gc.enable()
-        gc.collect(1)
 
 
 class _Filler:
@@ -164,7 +191,9 @@ class _Filler:
     ) -> None:
         self._engine = engine
         self._place = place
-        self._projections: tuple[InlineProjection, ...] = (IndexProjection(vocabulary), SearchProjection(vocabulary))
+        self._vocabulary = vocabulary
+        self._texts = TextWriter(vocabulary)
+        self._index = IndexProjection(vocabulary, write_texts=self._texts)
         self._mapper = EventMapper()
         self._on_progress = on_progress
         self._batch = batch
@@ -177,24 +206,46 @@ class _Filler:
             last: int = (Rows(connection).one(_LAST) or (0,))[0]
         self._progress = Progress(mark.position, last, resumed)
         while mark.position < last:
-            with _collecting_later():
-                before, mark = mark, self._fill_once(mark, self._batch)
+            before, mark = mark, self._fill_once(mark, self._batch)
+            gc.collect(1)
             if mark == before:
                 break
             self._progress = Progress(mark.position, max(last, mark.position), resumed)
             self.tell()
-        self._progress = self._progress._replace(is_swapping=True)
+        self.tell_swapping(aloud=False)
+
+    def make_planes(self) -> None:
+        """Make the planes of all keys from what was noted, a portion of keys at a time."""
+        mark = self._place.mark()._replace(stage=Stage.PLANES)
+        with self._place.filling(partial(_same, mark)) as connection:
+            rows = Rows(connection)
+            last: int = (rows.one("SELECT max(id) FROM keys") or (0,))[0] or 0
+            portions = list(claims.portions(rows, mark.key, CLAIMS_AT_ONCE))
+        for first, until in portions:
+            mark = mark._replace(key=until)
+            with self._place.filling(partial(_same, mark)) as connection:
+                _make_planes(connection, first, until)
+            gc.collect(1)
+            self._on_progress(self._progress._replace(done=until, total=last, is_swapping=False, what="keys"))
+        with self._place.filling(partial(_same, mark._replace(stage=Stage.FULL, key=last))):
+            pass
 
     def tell(self) -> None:
         """Say how far it has come."""
         self._on_progress(self._progress)
+
+    def tell_swapping(self, *, aloud: bool = True) -> None:
+        """Say that everything is taken in."""
+        self._progress = self._progress._replace(is_swapping=True)
+        if aloud:
+            self.tell()
 
     def _fill_once(self, mark: Mark, size: int) -> Mark:
         taken = mark
         try:
             with self._place.filling(lambda: taken) as connection:
                 taken = self._take(connection, mark, size)
-        except (TimelineError, MapperDeserialisationError) as error:
+        except (TimelineError, MapperDeserialisationError, ValidationError) as error:
             if size == 1:
                 raise RebuildStopped(
                     f"the event at position {mark.position + 1} cannot be taken in: {error}",
@@ -217,15 +268,52 @@ class _Filler:
         rows.close()
         if not found:
             return mark
-        recorded = self._recorded(found)
-        for projection in self._projections:
-            projection.apply(connection, recorded)
-        return Mark(found[-1][0], _digest(bytes(found[-1][4])))
+        if mark.stage is Stage.FULL:
+            self._index.apply(connection, [self._recorded(row) for row in found])
+        else:
+            self._note(connection, found)
+        return mark._replace(position=found[-1][0], digest=_digest(bytes(found[-1][4])))
 
-    def _recorded(self, found: Sequence[tuple[Any, ...]]) -> list[Recorded]:
-        recorded = []
-        for position, originator, number, topic, state in found:
-            identity = originator if isinstance(originator, UUID) else UUID(bytes=originator)
-            stored = StoredEvent(identity, number, topic, bytes(state))
-            recorded.append(Recorded(position, stored, self._mapper.read(identity, number, topic, stored.state)))
-        return recorded
+    def _note(self, connection: WriteConnection, found: Sequence[Row]) -> None:
+        """Take events in but for the planes of keys. Of a record only that is validated from which facts follow."""
+        rows = WritableRows(connection)
+        with rows.pipelined():
+            batch = Batch(rows, Ids(rows), NotedClaims(rows), self._vocabulary, self._mapper)
+            for row in found:
+                entry = LogEntry(*row)
+                if entry.topic == DevelopmentRecorded.TOPIC:
+                    data, body = entry.data, entry.data["content"]
+                    part = StatingPart.model_validate(body)
+                    batch.record(data["timeline"], data["slug"], parse_date(data["known"]), part, body, entry.position)
+                else:
+                    batch.take(entry.event, entry.position)
+            batch.finish()
+            self._texts(rows, batch.told)
+        rows.close()
+
+    def _recorded(self, row: Row) -> Recorded:
+        position, originator, number, topic, state = row
+        identity = originator if isinstance(originator, UUID) else UUID(bytes=originator)
+        stored = StoredEvent(identity, number, topic, bytes(state))
+        return Recorded(position, stored, self._mapper.read(identity, number, topic, stored.state))
+
+
+def _same(mark: Mark) -> Mark:
+    return mark
+
+
+def _make_planes(connection: WriteConnection, first: int, last: int) -> None:
+    """Make the planes of the keys from `first` to `last`, and mark which of their facts have rivals."""
+    rows = WritableRows(connection)
+    with rows.pipelined():
+        ids = Ids(rows)
+        now, past, rivals = list[Row](), list[Row](), list[Row]()
+        for key in claims.read_claims(rows, first, last):
+            made = plane_rows(key, ids)
+            now += made[0]
+            past += made[1]
+            rivals += ((fact,) for fact in rivalled(key))
+        rows.insert(regions, now)
+        rows.insert(regions_past, past)
+        mark_rivalled(rows, rivals)
+    rows.close()

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from projections.index.batch import ToldFact
 from projections.prose import NameOf, fact_text
 from projections.search.words import BREAK, attribute_word, entity_word, named_by_slug, sentence_words, words
 from timeline.dates import MIN_INSTANT, parse_date
@@ -19,18 +20,6 @@ _MOST_WORDS: Final = {"title": 250, "facts": 2_250, "summary": 1_750, "entities"
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _BETWEEN: Final = f" {BREAK} "
-
-
-@dataclass(frozen=True, slots=True)
-class ToldFact:
-    """What the index holds of a fact; `payload` is that of its row."""
-
-    subject: str
-    attribute: str
-    object: str
-    is_end: bool
-    standing: int
-    payload: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +35,14 @@ class SearchText:
     last_published: int
 
     @property
+    def told(self) -> str:
+        """All words, as the databases index them."""
+        return _BETWEEN.join((self.title, self.facts, self.summary, self.entities, self.sources))
+
+    @property
     def stream(self) -> list[str]:
-        """All words in one row, as the databases index them."""
-        return _BETWEEN.join((self.title, self.facts, self.summary, self.entities, self.sources)).split()
+        """All words in one row."""
+        return self.told.split()
 
 
 def search_text(

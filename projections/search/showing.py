@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic_core import from_json
 
 from projections.archive import Snapshot
+from projections.index.batch import ToldFact
 from projections.prose import NameOf
 from projections.search.candidates import Place as Where
-from projections.search.documents import ToldFact, sentence
+from projections.search.documents import sentence
 from projections.search.hits import Found, FoundDevelopment, FoundEntity, FoundFact, Hit, Snippet
 from projections.search.matching import Search
 from projections.search.names import NamedEntity

@@ -12,11 +12,12 @@ from pydantic_core import from_json
 from sqlalchemy import BigInteger, Column, MetaData, Table, Text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
+from projections.index.batch import ToldContent, ToldFact
 from projections.index.rows import Row, WritableRows
-from projections.search.documents import SearchText, ToldFact, search_text
+from projections.search.documents import SearchText, search_text
 from projections.search.words import BREAK
 from timeline.standing import Standing
-from timeline.store import Recorded, WriteConnection
+from timeline.store import WriteConnection
 from timeline.store.derived import search_texts
 from timeline.vocabulary import Vocabulary
 
@@ -38,15 +39,29 @@ _INDEX_POSTGRESQL: Final = Table(
 )
 
 
-class SearchProjection:
-    """The inline projection that writes the searched texts; it comes after the one that writes the index."""
+class TextWriter:
+    """Writes the searched texts of contents as soon as they are in the index."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
 
-    def apply(self, connection: WriteConnection, recorded: Sequence[Recorded]) -> None:  # noqa: ARG002
-        """Take in what a batch of events has added to the index."""
-        catch_up(connection, self._vocabulary)
+    def __call__(self, rows: WritableRows, told: Sequence[ToldContent]) -> None:
+        """Add the texts of new contents, in the order of their numbers; and of older ones that have none yet."""
+        if not told:
+            return
+        last: int = (rows.one(_LAST) or (0,))[0]
+        if told[0].id == last + 1:  # numbers have no gaps, so none lacks its texts
+            write_texts(rows, told, self._vocabulary)
+        else:
+            _add(rows, self._vocabulary)
+
+
+def write_texts(rows: WritableRows, told: Sequence[ToldContent], vocabulary: Vocabulary) -> None:
+    """Write the texts of contents."""
+    _write(
+        rows,
+        [(one.id, search_text(one.body, _RANKS[one.body["standing"]], one.facts, vocabulary)) for one in told],
+    )
 
 
 def catch_up(connection: WriteConnection, vocabulary: Vocabulary) -> int:
@@ -64,8 +79,11 @@ def _add(rows: WritableRows, vocabulary: Vocabulary) -> int:
     while new := rows.all(_NEW, (last, _PORTION)):
         first, last = new[0][0], new[-1][0]
         told = _facts(rows.all(_FACTS, (first, last)))
-        texts = [(content_id, _text(payload, told.get(content_id, ()), vocabulary)) for content_id, payload in new]
-        _write(rows, texts)
+        contents = [
+            ToldContent(content_id, from_json(payload)["content"], told.get(content_id, []))
+            for content_id, payload in new
+        ]
+        write_texts(rows, contents, vocabulary)
         count += len(new)
     return count
 
@@ -78,11 +96,6 @@ def _facts(rows: Iterable[Row]) -> dict[int, list[ToldFact]]:
             subject, attribute, object_, bool(is_end), standing, from_json(payload)
         )
     return {content_id: [told[ordinal] for ordinal in sorted(told)] for content_id, told in found.items()}
-
-
-def _text(payload: str, told: Sequence[ToldFact], vocabulary: Vocabulary) -> SearchText:
-    content = from_json(payload)["content"]
-    return search_text(content, _RANKS[content["standing"]], told, vocabulary)
 
 
 def _write(rows: WritableRows, texts: Sequence[tuple[int, SearchText]]) -> None:
@@ -98,7 +111,7 @@ def _write(rows: WritableRows, texts: Sequence[tuple[int, SearchText]]) -> None:
         ],
     )
     if rows.is_sqlite:
-        rows.insert(_INDEX_SQLITE, [(content_id, " ".join(text.stream)) for content_id, text in texts])
+        rows.insert(_INDEX_SQLITE, [(content_id, text.told) for content_id, text in texts])
     else:
         rows.insert(_INDEX_POSTGRESQL, [(content_id, _vector(text.stream)) for content_id, text in texts])
 

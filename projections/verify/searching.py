@@ -6,8 +6,9 @@ from contextlib import closing
 from typing import Any, Final
 from zlib import crc32
 
+from projections.index.batch import ToldFact
 from projections.index.rows import Rows
-from projections.search.documents import SearchText, ToldFact, search_text
+from projections.search.documents import SearchText, search_text
 from projections.search.words import BREAK
 from projections.verify.findings import Verified
 from timeline.content import Content

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import combinations, count, product
 
 import pytest
@@ -39,7 +39,7 @@ def claim(fact: int, since: int, *, floor: int = CONFIRMED, known: int = 0, gone
 class ListedPlane(Plane):
     """The plane of one key in memory, with the contenders in force and all that was ever remembered."""
 
-    regions: list[Region] = field(default_factory=lambda: [replace(untouched(), id=0)])
+    regions: list[Region] = field(default_factory=lambda: [untouched()._replace(id=0)])
     past: list[Past] = field(default_factory=list)
     in_force: dict[int, tuple[Contender, Box]] = field(default_factory=dict)
     revision: int = 0
@@ -58,7 +58,7 @@ class ListedPlane(Plane):
         for change in changes:
             assert change.before in self.regions
             self.regions.remove(change.before)
-            self.regions += [replace(region, id=next(iter(self._ids))) for region in change.after]
+            self.regions += [region._replace(id=next(iter(self._ids))) for region in change.after]
             self.past += change.past
 
     # what a writer does
@@ -76,7 +76,7 @@ class ListedPlane(Plane):
         self.revision += 1
         del self.in_force[contender.fact]
         if box.known_from < known_from:
-            self.in_force[contender.fact] = (contender, replace(box, known_until=known_from))
+            self.in_force[contender.fact] = (contender, box._replace(known_until=known_from))
         leave(self, contender, max(box.known_from, known_from), box.known_until, self.revision)
 
     # what a reader sees
@@ -167,8 +167,8 @@ def test_when_a_fact_is_taken_back_the_best_that_began_with_it_takes_its_place()
     plane = ListedPlane()
     winner, second, third = (claim(fact, since=20, floor=fact) for fact in (0, 1, 2))
     for contender in (claim(9, since=10), third, winner, second):
-        plane.say(replace(contender, fact=contender.fact + 1))
-    plane.take_back(replace(winner, fact=1))
+        plane.say(contender._replace(fact=contender.fact + 1))
+    plane.take_back(winner._replace(fact=1))
     assert [plane.winner(25, 5, floor) for floor in (CONFIRMED, REPORTED, ALLEGED)] == [10, 2, 2]
 
 

@@ -122,9 +122,12 @@ def test_it_says_how_far_it_has_come(service):
     tell_all(service)
     told: list[Progress] = []
     done = rebuild(service.engine, NEWEST, batch=7, on_progress=told.append)
-    taken = [one.done for one in told if not one.is_swapping]
+    taken = [one.done for one in told if not one.is_swapping and one.what == "events"]
     assert taken == [*range(7, done.revision, 7), done.revision]
-    assert {one.total for one in told} == {done.revision}
+    assert {one.total for one in told if one.what == "events"} == {done.revision}
+    made = [one for one in told if one.what == "keys"]
+    assert made
+    assert (made[-1].done, made[-1].is_swapping) == (made[-1].total, False)
     assert told[-1].is_swapping
 
 
@@ -134,7 +137,7 @@ class Enough(Exception):
 
 def stop_after(events: int):
     def on_progress(progress: Progress) -> None:
-        if progress.done >= events and not progress.is_swapping:
+        if progress.what == "events" and progress.done >= events and not progress.is_swapping:
             raise Enough
 
     return on_progress
@@ -174,10 +177,10 @@ def test_one_stopped_while_its_tables_are_put_in_place_is_gone_on_with(service):
 def mark_as_of_another_log(engine) -> None:
     if engine.dialect.name == "postgresql":
         with write(engine) as connection:
-            connection.exec_driver_sql("UPDATE timeline_rebuild.rebuild_progress SET digest = 'another'")
+            connection.exec_driver_sql("UPDATE timeline_rebuild.rebuild_mark SET digest = 'another'")
     else:
         with closing(sqlite3.connect(f"{engine.url.database}.rebuild")) as left, left:
-            left.execute("UPDATE rebuild_progress SET digest = 'another'")
+            left.execute("UPDATE rebuild_mark SET digest = 'another'")
 
 
 @pytest.mark.parametrize("why", ["asked for", "another vocabulary", "another log"])

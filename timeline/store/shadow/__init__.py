@@ -5,31 +5,31 @@ Whoever fills them uses the code that writes the live tables; where it writes is
 (`timeline.store.shadow.sqlite`), on PostgreSQL a schema of its own (`timeline.store.shadow.postgresql`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from sqlalchemy import Engine
 
-from timeline.store.shadow.contract import AlreadyRunning, CannotSwap, Mark, Shadow
+from timeline.store.shadow.contract import CLAIMS, AlreadyRunning, CannotSwap, Mark, Shadow, Stage
 from timeline.store.shadow.postgresql import PostgreSQLShadow
 from timeline.store.shadow.sqlite import SQLiteShadow
 
 
 @contextmanager
-def opened(engine: Engine, *, made_for: str, from_scratch: bool = False) -> Iterator[Shadow]:
+def opened(engine: Engine, *, made_for: str, boxes: Mapping[str, str], from_scratch: bool = False) -> Iterator[Shadow]:
     """The shadow of a database, empty or as the last one left it; what is committed in it stays if it is not finished.
 
     Args:
         engine: of the live database, made by `timeline.store.create_engine`.
         made_for: what the tables depend on besides the log; a shadow made for anything else is thrown away.
+        boxes: the R*Trees, each with the question that gives what it holds; only SQLite has them.
         from_scratch: throw it away in any case.
 
     Raises:
         AlreadyRunning: somebody else is filling it.
         InvalidInput: the database lives in memory, where nothing can be beside it.
     """
-    cls = PostgreSQLShadow if engine.dialect.name == "postgresql" else SQLiteShadow
-    shadow: Shadow = cls(engine)
+    shadow: Shadow = PostgreSQLShadow(engine) if engine.dialect.name == "postgresql" else SQLiteShadow(engine, boxes)
     try:
         shadow.prepare(made_for, from_scratch=from_scratch)
         yield shadow
@@ -37,4 +37,4 @@ def opened(engine: Engine, *, made_for: str, from_scratch: bool = False) -> Iter
         shadow.close()
 
 
-__all__ = ["AlreadyRunning", "CannotSwap", "Mark", "Shadow", "opened"]
+__all__ = ["CLAIMS", "AlreadyRunning", "CannotSwap", "Mark", "Shadow", "Stage", "opened"]

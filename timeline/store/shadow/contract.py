@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from enum import IntEnum
 from typing import NamedTuple, Protocol
+
+from sqlalchemy import BigInteger, Column, MetaData, PrimaryKeyConstraint, Table
 
 from timeline.errors import TimelineError
 from timeline.store.derived import DERIVED
@@ -20,12 +23,46 @@ class CannotSwap(TimelineError):
     """The live tables were in use for so long that the shadow tables could not take their place."""
 
 
+class Stage(IntEnum):
+    """What a shadow is being filled with."""
+
+    EVENTS = 0
+    """What follows from each event alone; of the planes of keys there are only notes (`CLAIMS`)."""
+    PLANES = 1
+    """The regions of the keys, one key after the other."""
+    FULL = 2
+    """Everything is there, and is kept up as the live tables are."""
+
+
 class Mark(NamedTuple):
     """How far a shadow is filled, and the digest of the last event, by which one log is told from another."""
 
     position: int
     digest: str
+    stage: Stage = Stage.EVENTS
+    key: int = 0
+    """The last key whose plane is made."""
 
+    def as_row(self) -> tuple[int, str, int, int]:
+        """As it is kept with what was written."""
+        return self.position, self.digest, int(self.stage), self.key
+
+
+_COLUMNS = (
+    *("key_id", "number", "timeline_id", "enters", "fact_id", "since_earliest", "standing", "known_since"),
+    *("position", "ordinal", "floor", "gone", "since_latest", "known_from", "known_until", "revision"),
+)
+CLAIMS = Table(
+    "claims",
+    MetaData(),
+    *(Column(name, BigInteger, nullable=False) for name in _COLUMNS),
+    PrimaryKeyConstraint("key_id", "number"),
+    sqlite_with_rowid=False,
+)
+"""What comes into force under keys and what goes out of it, in the order of the log: noted while a shadow is filled."""
+
+KEPT_UP: tuple[str, ...] = ("ix_contents_development", "ix_facts_content")
+"""The indexes that are needed while a shadow is filled; all others are made when it is full."""
 
 CatchUp = Callable[[WriteConnection, Mark], Mark]
 """Takes in all events after a mark, in the transaction of the connection; answers the mark of the last."""
@@ -33,9 +70,6 @@ CatchUp = Callable[[WriteConnection, Mark], Mark]
 
 class Shadow(Protocol):
     """Derived tables that are filled beside the live ones."""
-
-    fills_when_complete: bool
-    """Whether `filling` goes on being of use after `complete`; if not, what comes later is left to the swap."""
 
     def prepare(self, made_for: str, *, from_scratch: bool) -> None:
         """Make the shadow tables, or take them as they are; nobody else may until `close`."""
@@ -49,13 +83,14 @@ class Shadow(Protocol):
     def filling(self, until: Callable[[], Mark]) -> AbstractContextManager[WriteConnection]:
         """A transaction in which the names of derived tables mean the shadow's, and that of the log means the log.
 
-        At its end the mark that `until` then gives is kept with what was written.
+        At its end the mark that `until` then gives is kept with what was written. What `complete` makes is not there
+        before it has.
         """
 
     def complete(self, on_step: Callable[[], None]) -> None:
-        """Make what is faster made of full tables than kept up; `on_step` is called now and then."""
+        """Make what is faster made of full tables than kept up, unless it is made; `on_step` is called now and then."""
 
-    def swap(self, catch_up: CatchUp) -> Mark:
+    def swap(self, catch_up: CatchUp, on_step: Callable[[], None]) -> Mark:
         """Let the shadow tables take the place of the live ones, at one stroke and with nothing missing.
 
         Appends wait meanwhile. Questions do not: each sees the old tables or the new ones. Answers how far they are

@@ -10,7 +10,7 @@ locks at once, but never waits for them as long as the database takes to see a d
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Final
 
@@ -18,20 +18,19 @@ import sqlalchemy
 from eventsourcing.persistence import OperationalError
 from sqlalchemy import Connection, Engine
 from sqlalchemy.pool import NullPool
+from sqlalchemy.schema import CreateTable
 
 from timeline.store.engine import LOCK_TIMEOUT_S, WRITERS_LOCK_KEY, ReadConnection, WriteConnection
 from timeline.store.failures import library_errors
-from timeline.store.shadow.contract import NAMES, AlreadyRunning, CannotSwap, CatchUp, Mark
+from timeline.store.shadow.contract import CLAIMS, KEPT_UP, NAMES, AlreadyRunning, CannotSwap, CatchUp, Mark, Stage
 
 SCHEMA: Final = "timeline_rebuild"
 REBUILD_LOCK_KEY: Final = WRITERS_LOCK_KEY + 1
 """The advisory lock that a rebuild holds from its beginning to its end."""
 
 _WORDS: Final = "search_index"
+_OWN: Final = "rebuild_mark"
 _ALL: Final = (*NAMES, _WORDS)
-_KEPT_UP: Final = "btree"
-"""Indexes of this kind are kept up while the tables fill; all others are made when they are full."""
-
 _TRIES: Final = 5
 _OLD_SNAPSHOTS_S: Final = 10.0
 """How long a try waits for transactions that began before, in seconds; appends wait as long."""
@@ -41,8 +40,8 @@ _LOCK_WAIT_MS: Final = 150
 _PAUSE_S: Final = 0.05
 
 _INDEXES: Final = """
-    SELECT pg_get_indexdef(i.indexrelid), a.amname
-    FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am a ON a.oid = c.relam
+    SELECT pg_get_indexdef(i.indexrelid), c.relname
+    FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
     WHERE i.indrelid = %s::regclass AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid
         AND k.conrelid = i.indrelid AND k.contype IN ('p', 'u', 'x'))
     ORDER BY c.relname
@@ -67,8 +66,6 @@ _OPEN: Final = """
 class PostgreSQLShadow:
     """See `timeline.store.shadow.contract.Shadow`."""
 
-    fills_when_complete = True
-
     def __init__(self, engine: Engine) -> None:
         self._engine = sqlalchemy.create_engine(engine.url, poolclass=NullPool, isolation_level="READ COMMITTED")
         self._open: Connection | None = None
@@ -89,8 +86,8 @@ class PostgreSQLShadow:
             _run(connection, f"SET SESSION lock_timeout = '{LOCK_TIMEOUT_S}s'")
             _run(connection, "SET SESSION jit = off")
         with self._transaction():
-            is_there = _rows(connection, "SELECT to_regclass(%s)", f"{SCHEMA}.rebuild_progress") != [(None,)]
-            found = _rows(connection, f"SELECT made_for FROM {SCHEMA}.rebuild_progress") if is_there else []
+            is_there = _rows(connection, "SELECT to_regclass(%s)", f"{SCHEMA}.{_OWN}") != [(None,)]
+            found = _rows(connection, f"SELECT made_for FROM {SCHEMA}.{_OWN}") if is_there else []
         if from_scratch or found != [(made_for,)]:
             self._lay_out(made_for)
 
@@ -99,8 +96,11 @@ class PostgreSQLShadow:
         with self._transaction() as connection:
             _run(connection, f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
             _run(connection, f"CREATE SCHEMA {SCHEMA}")
-            _run(connection, f"CREATE TABLE {SCHEMA}.rebuild_progress (made_for text, position bigint, digest text)")
-            _run(connection, f"INSERT INTO {SCHEMA}.rebuild_progress VALUES (%s, 0, '')", made_for)
+            _run(
+                connection,
+                f"CREATE TABLE {SCHEMA}.{_OWN} (made_for text, position bigint, digest text, stage int, key_id bigint)",
+            )
+            _run(connection, f"INSERT INTO {SCHEMA}.{_OWN} VALUES (%s, 0, '', 0, 0)", made_for)
             for name in _ALL:
                 _run(
                     connection,
@@ -109,7 +109,9 @@ class PostgreSQLShadow:
                 )
                 for constraint, definition in self._constraints(name):
                     _run(connection, f"ALTER TABLE {SCHEMA}.{name} ADD CONSTRAINT {_quoted(constraint)} {definition}")
-                self._make_indexes(name, kept_up=True)
+                self._make_indexes(name, KEPT_UP)
+            _run(connection, f"SET LOCAL search_path = {SCHEMA}")
+            _run(connection, str(CreateTable(CLAIMS).compile(dialect=connection.dialect)))
 
     def _constraints(self, name: str) -> list[tuple[Any, ...]]:
         """Those of a live table, told as if the live schema were the only one: what they refer to is in the shadow."""
@@ -119,21 +121,23 @@ class PostgreSQLShadow:
         _run(connection, f"SET LOCAL search_path = {SCHEMA}, {_quoted(self._live)}")
         return found
 
-    def _make_indexes(self, name: str, *, kept_up: bool) -> None:
-        for definition, kind in _rows(self._connection, _INDEXES, self._of_live(name)):
-            if (kind == _KEPT_UP) is kept_up:
+    def _make_indexes(self, name: str, names: Collection[str]) -> None:
+        for definition, index in _rows(self._connection, _INDEXES, self._of_live(name)):
+            if index in names:
                 _run(self._connection, definition.replace(f" ON {self._of_live(name)} ", f" ON {SCHEMA}.{name} ", 1))
 
     def mark(self) -> Mark:
         """See `Shadow.mark`."""
         with self._transaction() as connection:
-            ((position, digest),) = _rows(connection, f"SELECT position, digest FROM {SCHEMA}.rebuild_progress")
-        return Mark(position, digest)
+            ((position, digest, stage, key),) = _rows(
+                connection, f"SELECT position, digest, stage, key_id FROM {SCHEMA}.{_OWN}"
+            )
+        return Mark(position, digest, Stage(stage), key)
 
     def restart(self) -> None:
         """See `Shadow.restart`."""
         with self._transaction() as connection:
-            ((made_for,),) = _rows(connection, f"SELECT made_for FROM {SCHEMA}.rebuild_progress")
+            ((made_for,),) = _rows(connection, f"SELECT made_for FROM {SCHEMA}.{_OWN}")
         self._lay_out(made_for)
 
     @contextmanager
@@ -141,19 +145,25 @@ class PostgreSQLShadow:
         """See `Shadow.filling`."""
         with self._transaction() as connection:
             yield WriteConnection(ReadConnection(connection))
-            _run(connection, f"UPDATE {SCHEMA}.rebuild_progress SET position = %s, digest = %s", *until())
+            _run(
+                connection,
+                f"UPDATE {SCHEMA}.{_OWN} SET position = %s, digest = %s, stage = %s, key_id = %s",
+                *until().as_row(),
+            )
 
     def complete(self, on_step: Callable[[], None]) -> None:
         """Make the indexes that are better made of full tables, and give the planner its statistics."""
         for name in _ALL:
             with self._transaction() as connection:
-                made = {row[0] for row in _rows(connection, _INDEXES, f"{SCHEMA}.{name}")}
-                if len(made) < len(_rows(connection, _INDEXES, self._of_live(name))):
-                    self._make_indexes(name, kept_up=False)
+                made = {index for _, index in _rows(connection, _INDEXES, f"{SCHEMA}.{name}")}
+                wanted = {index for _, index in _rows(connection, _INDEXES, self._of_live(name))}
+                self._make_indexes(name, wanted - made)
                 _run(connection, f"ANALYZE {SCHEMA}.{name}")
             on_step()
+        with self._transaction() as connection:
+            _run(connection, f"TRUNCATE {SCHEMA}.{CLAIMS.name}")
 
-    def swap(self, catch_up: CatchUp) -> Mark:
+    def swap(self, catch_up: CatchUp, on_step: Callable[[], None]) -> Mark:  # noqa: ARG002 - it takes no time
         """See `Shadow.swap`."""
         for _ in range(_TRIES):
             with self._no_appends():

@@ -2,16 +2,17 @@
 
 The file is the main database of its connection and the live one is attached to it. So the names of derived tables mean
 those of the file, and `stored_events`, which it lacks, the log. Nobody who appends waits for a rebuild, and a rebuild
-that is cut short leaves nothing behind in the live database. R*Trees and FTS5 tables are plain tables in the file: each
-is filled at the end, at once and in order.
+that is cut short leaves nothing behind in the live database. Most indexes and the R*Trees are made in the file when its
+tables are full (`timeline.store.shadow.rtree`).
 
-At the end everything is copied into the live database under names of its own, table by table, and the swap is a matter
-of names. SQLite has no statement that renames an index; its way is to write the new name into the schema.
+At the end everything is copied into the live database under names of its own, table by table, pages and all; an R*Tree
+and the index of words are plain tables below, and are copied as such. The swap is a matter of names. SQLite has no
+statement that renames an index; its way is to write the new name into the schema.
 """
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
@@ -20,11 +21,13 @@ import sqlalchemy
 from eventsourcing.persistence import OperationalError
 from sqlalchemy import URL, Connection, Engine, event
 from sqlalchemy.pool import NullPool
+from sqlalchemy.schema import CreateTable
 
 from timeline.errors import InvalidInput
 from timeline.store.engine import LOCK_TIMEOUT_S, ReadConnection, WriteConnection, write
 from timeline.store.failures import library_errors
-from timeline.store.shadow.contract import NAMES, AlreadyRunning, CatchUp, Mark
+from timeline.store.shadow import rtree
+from timeline.store.shadow.contract import CLAIMS, KEPT_UP, NAMES, AlreadyRunning, CatchUp, Mark, Stage
 
 SUFFIX: Final = ".rebuild"
 """What is put behind the name of the database file."""
@@ -32,9 +35,10 @@ NEW: Final = "rebuilt_"
 OLD: Final = "retired_"
 """How names begin in the live database, of tables that are on their way in and out."""
 
-_BOXES: Final = ("region_boxes", "past_boxes")
 _WORDS: Final = "search_index"
-_VIRTUAL: Final = (*_BOXES, _WORDS)
+_VIRTUAL: Final = ("region_boxes", "past_boxes", _WORDS)
+_BELOW: Final = "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name LIKE ? || '\\_%' ESCAPE '\\'"
+_OWN: Final = "rebuild_mark"
 _CACHE_KIB: Final = 64 * 1024
 _LONG_S: Final = 0.1
 """A transaction that has kept others from appending for so long begins nothing more, in seconds."""
@@ -48,15 +52,14 @@ _INDEXES: Final = "SELECT name, sql FROM {schema}.sqlite_schema WHERE type = 'in
 class SQLiteShadow:
     """See `timeline.store.shadow.contract.Shadow`."""
 
-    fills_when_complete = False
-
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, boxes: Mapping[str, str]) -> None:
         path = engine.url.database
         if path in {None, "", ":memory:"} or engine.url.query.get("mode") == "memory":
             raise InvalidInput(
                 "a database in memory cannot be rebuilt.", field="database_url", remedy="Use a database in a file."
             )
         self._live = engine
+        self._boxes = boxes
         self._path = Path(f"{path}{SUFFIX}")
         self._engine = _engine_of(self._path)
         self._open: Connection | None = None
@@ -71,7 +74,7 @@ class SQLiteShadow:
         with write(self._live) as live:
             _drop_all(live, NEW)
             _drop_all(live, OLD)
-        found = _rows(connection, "SELECT made_for FROM main.rebuild_progress")
+        found = _rows(connection, f"SELECT made_for FROM main.{_OWN}")
         if from_scratch or [row[0] for row in found] != [made_for]:
             self._lay_out(made_for)
 
@@ -84,8 +87,8 @@ class SQLiteShadow:
                 _run(connection, "PRAGMA main.journal_mode = WAL")
                 _run(
                     connection,
-                    "CREATE TABLE IF NOT EXISTS main.rebuild_progress "
-                    "(made_for TEXT NOT NULL, position INTEGER NOT NULL, digest TEXT NOT NULL)",
+                    f"CREATE TABLE IF NOT EXISTS main.{_OWN} (made_for TEXT NOT NULL, position INTEGER NOT NULL, "
+                    "digest TEXT NOT NULL, stage INTEGER NOT NULL, key_id INTEGER NOT NULL)",
                 )
         except OperationalError as error:
             raise AlreadyRunning(
@@ -98,30 +101,29 @@ class SQLiteShadow:
     def _lay_out(self, made_for: str) -> None:
         connection = self._connection
         with self._transaction():
-            for (name,) in _rows(
-                connection, "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name <> 'rebuild_progress'"
-            ):
-                _run(connection, f"DROP TABLE main.{name}")
-            for name in NAMES:
+            every = "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND sql LIKE ? AND name <> ?"
+            for kind in ("CREATE VIRTUAL%", "CREATE TABLE%"):  # with a virtual one go the tables below it
+                for (name,) in _rows(connection, every, kind, _OWN):
+                    _run(connection, f"DROP TABLE main.{name}")
+            for name in (*NAMES, _WORDS):
                 _run(connection, _definition(connection, name))
-                for _, sql in _rows(connection, _INDEXES.format(schema="live"), name):
-                    _run(connection, sql)
-            for name in _BOXES:
-                columns = [row[1] for row in _rows(connection, f"PRAGMA live.table_info({name})")]
-                plain = f"{columns[0]} INTEGER PRIMARY KEY, {', '.join(columns[1:])}"
-                _run(connection, f"CREATE TABLE main.{name} ({plain})")
-            _run(connection, f"CREATE TABLE main.{_WORDS} (rowid INTEGER PRIMARY KEY, words TEXT)")
-            _run(connection, "DELETE FROM main.rebuild_progress")
-            _run(connection, "INSERT INTO main.rebuild_progress VALUES (?, 0, '')", made_for)
+                for index, sql in _rows(connection, _INDEXES.format(schema="live"), name):
+                    if index in KEPT_UP:
+                        _run(connection, sql)
+            _run(connection, str(CreateTable(CLAIMS).compile(dialect=connection.dialect)))
+            _run(connection, f"DELETE FROM main.{_OWN}")
+            _run(connection, f"INSERT INTO main.{_OWN} VALUES (?, 0, '', 0, 0)", made_for)
 
     def mark(self) -> Mark:
         """See `Shadow.mark`."""
-        ((position, digest),) = _rows(self._connection, "SELECT position, digest FROM main.rebuild_progress")
-        return Mark(position, digest)
+        ((position, digest, stage, key),) = _rows(
+            self._connection, f"SELECT position, digest, stage, key_id FROM main.{_OWN}"
+        )
+        return Mark(position, digest, Stage(stage), key)
 
     def restart(self) -> None:
         """See `Shadow.restart`."""
-        ((made_for,),) = _rows(self._connection, "SELECT made_for FROM main.rebuild_progress")
+        ((made_for,),) = _rows(self._connection, f"SELECT made_for FROM main.{_OWN}")
         self._lay_out(made_for)
 
     @contextmanager
@@ -129,9 +131,30 @@ class SQLiteShadow:
         """See `Shadow.filling`."""
         with self._transaction() as connection:
             yield WriteConnection(ReadConnection(connection))
-            _run(connection, "UPDATE main.rebuild_progress SET position = ?, digest = ?", *until())
+            _run(
+                connection, f"UPDATE main.{_OWN} SET position = ?, digest = ?, stage = ?, key_id = ?", *until().as_row()
+            )
 
     def complete(self, on_step: Callable[[], None]) -> None:
+        """Make the indexes and the R*Trees in the file."""
+        connection = self._connection
+        made = {name for (name,) in _rows(connection, "SELECT name FROM main.sqlite_schema")}
+        for table in NAMES:
+            for index, sql in _rows(connection, _INDEXES.format(schema="live"), table):
+                if index not in made:
+                    with self._transaction():
+                        _run(connection, sql)
+                    on_step()
+        for tree, boxes in self._boxes.items():
+            if tree not in made:
+                with self._transaction():
+                    _run(connection, _definition(connection, tree))
+                    rtree.fill(connection, tree, boxes)
+                on_step()
+        with self._transaction():
+            _run(connection, f"DELETE FROM main.{CLAIMS.name}")
+
+    def _copy(self, on_step: Callable[[], None]) -> None:
         """Copy everything into the live database under new names, a few steps of it in each transaction."""
         steps = list(self._steps())
         while steps:
@@ -144,22 +167,21 @@ class SQLiteShadow:
             time.sleep(min(time.monotonic() - began, _LONGEST_PAUSE_S))  # for those who wait to append
 
     def _steps(self) -> Iterator[list[str]]:
+        """Tables with their indexes, empty, into which SQLite copies whole records, unread and in their order."""
         connection = self._connection
         for name in NAMES:
-            columns = ", ".join(row[1] for row in _rows(connection, f"PRAGMA main.table_info({name})"))
-            copied = f"INSERT INTO live.{NEW}{name} ({columns}) SELECT {columns} FROM main.{name}"
-            yield [_renamed(_definition(connection, name)), copied]
+            made = [_renamed(_definition(connection, name))]
             for index, sql in _rows(connection, _INDEXES.format(schema="main"), name):
-                yield [_INDEX.sub(rf"\1live.{NEW}{index} ON {NEW}{name}", sql)]
+                made.append(_INDEX.sub(rf"\1live.{NEW}{index} ON {NEW}{name}", sql))
+            yield [*made, f"INSERT INTO live.{NEW}{name} SELECT * FROM main.{name}"]
         for name in _VIRTUAL:
-            columns = ", ".join(row[1] for row in _rows(connection, f"PRAGMA main.table_info({name})"))
-            # neighbours in the plane come one after the other, so that few nodes of a tree are touched again
-            order = "rowid" if name == _WORDS else "scope_from, known_from, at_from"
-            copied = f"INSERT INTO live.{NEW}{name} ({columns}) SELECT {columns} FROM main.{name} ORDER BY {order}"
-            yield [_renamed(_definition(connection, name)), copied]
+            yield [_renamed(_definition(connection, name))]
+            for (below,) in _rows(connection, _BELOW, name):
+                yield [f"DELETE FROM live.{NEW}{below}", f"INSERT INTO live.{NEW}{below} SELECT * FROM main.{below}"]
 
-    def swap(self, catch_up: CatchUp) -> Mark:
+    def swap(self, catch_up: CatchUp, on_step: Callable[[], None]) -> Mark:
         """See `Shadow.swap`. A snapshot of SQLite has the schema of its moment: nobody sees half of it."""
+        self._copy(on_step)
         mark = self.mark()
         with write(self._live) as live:
             indexes = [index for name in NAMES for index, _ in _rows(live, _INDEXES.format(schema="main"), name)]

@@ -1,0 +1,380 @@
+"""What follows from a batch of events, as rows of the index: timelines, entities, contents and facts.
+
+What becomes of the planes of keys is told to `Claims`, which keep them up at once, or note it for later.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple, cast
+
+from pydantic_core import from_json, to_json
+
+from projections.index.plane import Claim, Claims, Ids, contender
+from projections.index.rivalry import Newcomer, earliest_rival, mark_rivals
+from projections.index.rows import Row, WritableRows
+from timeline.content import Content, StatingPart, statements_of
+from timeline.dates import MAX_INSTANT, EdtfDate
+from timeline.events import (
+    DevelopmentEvent,
+    EntityDescribed,
+    Event,
+    TimelineDescribed,
+    TimelineOpened,
+)
+from timeline.facts import Key, Statement
+from timeline.mapper import EventMapper, canonical_json
+from timeline.standing import Standing
+from timeline.store.derived import content_entities, contents, facts, timeline_log
+from timeline.versions import InForce, Stated, Version, advance, in_force, opening, stated
+from timeline.vocabulary import Vocabulary
+
+_DENIED: Final = Standing.DENIED.rank
+
+_CONTENT_OF: Final = (
+    "SELECT id, number, payload, known_from, known_until, revision FROM contents "
+    "WHERE timeline_id = ? AND development = ? AND known_from < known_until"
+)
+_FACTS_OF: Final = (
+    "SELECT f.id, f.key_id, f.ordinal, f.known_since, f.position, f.known_from, f.known_until, f.revision, f.standing, "
+    "f.since_earliest, f.since_latest, f.until_latest, f.is_end FROM facts f "
+    "WHERE f.content_id = ? AND f.known_from < f.known_until"
+)
+
+
+class ToldFact(NamedTuple):
+    """What a content says, as the index has it; `payload` is the JSON of its row."""
+
+    subject: str
+    attribute: str
+    object: str
+    is_end: bool
+    standing: int
+    payload: Mapping[str, Any]
+
+
+class ToldContent(NamedTuple):
+    """A content that is new in the index: the JSON of it, and what it says."""
+
+    id: int
+    body: Mapping[str, Any]
+    facts: list[ToldFact]
+
+
+class _KeyRow:
+    """A key as the transaction knows it."""
+
+    __slots__ = ("_is_changed", "denied", "id", "timeline_id", "widest")
+
+    def __init__(self, key_id: int, timeline_id: int, *, widest: int, denied: bool) -> None:
+        self.id = key_id
+        self.timeline_id = timeline_id
+        self.widest = widest
+        self.denied = denied
+        self._is_changed = False
+
+    def widen(self, width: int, *, denied: bool) -> None:
+        """Note how wide the since of one more of its facts is, and whether that is a denial."""
+        if width > self.widest or (denied and not self.denied):
+            self.widest, self.denied, self._is_changed = max(width, self.widest), self.denied or denied, True
+
+    def write(self, rows: WritableRows) -> None:
+        """Write what has changed."""
+        if self._is_changed:
+            rows.run("UPDATE keys SET widest = ?, denied = ? WHERE id = ?", (self.widest, self.denied, self.id))
+            self._is_changed = False
+
+
+class Batch:
+    """One transaction's worth of work: what was looked up once is not looked up again."""
+
+    def __init__(
+        self, rows: WritableRows, ids: Ids, claims: Claims, vocabulary: Vocabulary, mapper: EventMapper
+    ) -> None:
+        self.told: list[ToldContent] = []
+        """The contents that are new, in the order of their numbers."""
+        self._rows = rows
+        self._vocabulary = vocabulary
+        self._mapper = mapper
+        self._ids = ids
+        self._claims = claims
+        self._told: dict[int, ToldContent] = {}
+        self._newcomers: list[tuple[int, _KeyRow, EdtfDate]] = []
+        self._timelines: dict[str, int] = {}
+        self._keys: dict[Key, _KeyRow] = {}
+
+    def take(self, event: Event, position: int) -> None:
+        """Write what follows from one event."""
+        match event:
+            case TimelineOpened():
+                number = self._ids.next("timelines")
+                self._rows.run("INSERT INTO timelines (id, slug) VALUES (?, ?)", (number, event.timeline))
+                self._timelines[event.timeline] = number
+                self._describe_timeline(event, position)
+            case TimelineDescribed():
+                self._describe_timeline(event, position)
+            case EntityDescribed():
+                self._describe_entity(event, position)
+            case _:
+                self._change(cast("DevelopmentEvent", event), position)
+        self._rows.add(timeline_log, (self._timeline(event.timeline), position))
+
+    def record(
+        self,
+        timeline: str,
+        slug: str,
+        known: EdtfDate,
+        content: Content | StatingPart,
+        body: Mapping[str, Any],
+        position: int,
+    ) -> None:
+        """Write what follows from the record of a new development; `body` is the JSON of its content."""
+        for force in in_force((opening(known, cast("Content", content), position),)):
+            content_id = self._put_content(timeline, slug, force, body, position)
+            known_from, known_until = force.known_from, force.known_until
+            for ordinal, statement in enumerate(self._statements(timeline, slug, content)):
+                self._put_fact(
+                    Stated(statement, ordinal, 1, known_from, known_until, known_from, position), content_id, position
+                )
+        self._rows.add(timeline_log, (self._timeline(timeline), position))
+
+    def finish(self) -> None:
+        """Write what could wait for the end."""
+        self._claims.flush()
+        for key in self._keys.values():
+            key.write(self._rows)
+
+    def mark_rivals(self) -> None:
+        """Mark the new facts that have rivals, and those whose rivals they are; all has to be written."""
+        mark_rivals(
+            self._rows,
+            [
+                Newcomer(fact_id, key.id, earliest_rival(since.earliest, key.widest), since.latest, since.earliest)
+                for fact_id, key, since in self._newcomers
+            ],
+        )
+
+    # timelines and entities
+
+    def _timeline(self, slug: str) -> int:
+        if slug not in self._timelines:
+            found = self._rows.one("SELECT id FROM timelines WHERE slug = ?", (slug,))
+            if found is None:
+                raise LookupError(f'the index does not know the timeline "{slug}": rebuild it')
+            self._timelines[slug] = found[0]
+        return self._timelines[slug]
+
+    def _describe_timeline(self, event: TimelineOpened | TimelineDescribed, position: int) -> None:
+        number = self._timeline(event.timeline)
+        self._rows.run(
+            "UPDATE timeline_texts SET revision_until = ? WHERE timeline_id = ? AND revision_until = ?",
+            (position, number, MAX_INSTANT),
+        )
+        payload = {"title": event.title, "summary": event.summary, "parties": event.parties}
+        self._rows.run(
+            "INSERT INTO timeline_texts (timeline_id, revision_from, revision_until, payload) VALUES (?, ?, ?, ?)",
+            (number, position, MAX_INSTANT, json.dumps(payload, ensure_ascii=False)),
+        )
+
+    def _describe_entity(self, event: EntityDescribed, position: int) -> None:
+        number, entity = self._timeline(event.timeline), event.entity
+        self._rows.run(
+            "UPDATE entity_texts SET revision_until = ? WHERE timeline_id = ? AND entity = ? AND revision_until = ?",
+            (position, number, entity.id, MAX_INSTANT),
+        )
+        self._rows.run(
+            "INSERT INTO entity_texts (timeline_id, entity, revision_from, revision_until, kind, name, payload) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (number, entity.id, position, MAX_INSTANT, entity.kind, entity.name, entity.model_dump_json()),
+        )
+
+    # developments
+
+    def _statements(self, timeline: str, slug: str, content: Content | StatingPart) -> tuple[Statement, ...]:
+        return statements_of(content, timeline=timeline, development=slug, vocabulary=self._vocabulary)
+
+    def _change(self, event: DevelopmentEvent, revision: int) -> None:
+        """Any later event: compare what the versions say now with what the index holds, and mend the difference."""
+        timeline, slug = event.timeline, event.slug
+        self._claims.flush()
+        versions = self._versions(event)
+        forces = {force.version.number: force for force in in_force(versions) if force.version.content}
+        made = stated(versions, lambda content: self._statements(timeline, slug, content))
+        held = self._held(timeline, slug)
+        stays: dict[int, int] = {}
+        for content_id, number, touched, known_from, known_until, since_revision in held:
+            force = forces.get(number)
+            if force is None or force.version.touched != touched:
+                self._narrow("contents", content_id, (known_from, known_until, since_revision), None, revision)
+            else:
+                stays[number] = content_id
+                span = (force.known_from, force.known_until)
+                if span != (known_from, known_until):
+                    self._narrow("contents", content_id, (known_from, known_until, since_revision), span, revision)
+        wanted = {(s.version, s.ordinal, s.known_since, s.position): s for s in made}
+        for content_id, number, *_ in held:
+            for row in self._rows.all(_FACTS_OF, (content_id,)):
+                identity = (number, row[2], row[3], row[4])
+                keep = wanted.pop(identity, None) if number in stays else None
+                self._narrow_fact(self._timeline(timeline), row, keep, revision)
+        for number, force in forces.items():
+            if number not in stays:
+                stays[number] = self._put_content(timeline, slug, force, None, revision)
+        for statement in wanted.values():
+            self._put_fact(statement, stays[statement.version], revision)
+
+    def _versions(self, event: Event) -> tuple[Version, ...]:
+        versions: tuple[Version, ...] = ()
+        for position, version, topic, state in self._rows.all(
+            "SELECT position, originator_version, topic, state FROM stored_events "
+            "WHERE originator_id = ? AND originator_version <= ? ORDER BY originator_version",
+            (self._stored_id(event), event.originator_version),
+        ):
+            earlier = self._mapper.read(event.originator_id, version, topic, bytes(state))
+            versions = advance(versions, cast("DevelopmentEvent", earlier), position)
+        return versions
+
+    def _stored_id(self, event: Event) -> object:
+        return event.originator_id.bytes if self._rows.is_sqlite else event.originator_id
+
+    def _held(self, timeline: str, slug: str) -> list[tuple[int, int, int, int, int, int]]:
+        rows = self._rows.all(_CONTENT_OF, (self._timeline(timeline), slug))
+        return [(row[0], row[1], json.loads(row[2])["touched"], row[3], row[4], row[5]) for row in rows]
+
+    def _put_content(
+        self, timeline: str, slug: str, force: InForce, body: Mapping[str, Any] | None, revision: int
+    ) -> int:
+        version, number = force.version, self._timeline(timeline)
+        content = version.content
+        if content is None:
+            raise ValueError("a version that takes back has no content")
+        if body is None:
+            body = from_json(canonical_json(content.model_dump(mode="json", exclude_none=True)))
+        content_id = self._ids.next("contents")
+        self._told[content_id] = told = ToldContent(content_id, body, [])
+        self.told.append(told)
+        payload = {
+            "cause": version.cause,
+            "content": body,
+            "known": version.known.text,
+            "position": version.position,
+            "touched": version.touched,
+        }
+        occurred = content.occurred
+        self._rows.add(
+            contents,
+            (
+                *(content_id, number, slug, version.number, content.kind),
+                *(occurred.earliest, occurred.latest, force.known_from, force.known_until, revision),
+                *(to_json(payload).decode(), to_json(body.get("sources", ())).decode()),
+            ),
+        )
+        for entity in content.named_entities():
+            self._rows.add(content_entities, (number, entity, content_id))
+        return content_id
+
+    # facts
+
+    def _key(self, key: Key) -> "_KeyRow":
+        """The row of a key, which may be new."""
+        known = self._keys.get(key)
+        if known is not None:
+            return known
+        timeline = self._timeline(key.timeline)
+        names = (timeline, key.subject, key.attribute, key.object or "", key.development or "")
+        found = self._rows.one(
+            "SELECT id, widest, denied FROM keys WHERE timeline_id = ? AND subject = ? "
+            "AND attribute = ? AND object = ? AND development = ?",
+            names,
+        )
+        if found is None:
+            row = _KeyRow(self._ids.next("keys"), timeline, widest=0, denied=False)
+            self._rows.run(
+                "INSERT INTO keys (id, timeline_id, subject, attribute, object, development, widest, denied) "
+                "VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
+                (row.id, *names, False),
+            )
+            self._claims.open(timeline, row.id)
+        else:
+            row = _KeyRow(found[0], timeline, widest=found[1], denied=bool(found[2]))
+        self._keys[key] = row
+        return row
+
+    def _put_fact(self, made: Stated, content_id: int, revision: int) -> None:
+        statement, key = made.statement, self._key(made.statement.key)
+        since, until, rank = statement.since, statement.until, statement.standing.rank
+        fact_id, payload = self._ids.next("facts"), _payload(statement)
+        if content_id in self._told:
+            _, subject, attribute, object_, _ = statement.key
+            told = ToldFact(subject, attribute, object_ or "", statement.is_end, rank, payload)
+            self._told[content_id].facts.append(told)
+        key.widen(since.latest - since.earliest, denied=rank == _DENIED)
+        self._newcomers.append((fact_id, key, since))
+        until_earliest = until.earliest if until else MAX_INSTANT
+        until_latest = until.latest if until else MAX_INSTANT
+        self._rows.add(
+            facts,
+            (
+                *(fact_id, key.id, content_id, made.ordinal),
+                *(since.earliest, since.latest, until_earliest, until_latest),
+                *(rank, statement.is_end, made.known_since, made.position),
+                *(made.known_from, made.known_until, revision, False),
+                to_json(payload).decode(),
+            ),
+        )
+        ranked = (since.earliest, rank, made.known_since, made.position, made.ordinal)
+        newcomer = contender(fact_id, (*ranked, statement.is_end, since.latest, until_latest))
+        self._claims.enter(
+            Claim(key.timeline_id, key.id, newcomer, since.latest, made.known_from, made.known_until, revision)
+        )
+
+    def _narrow_fact(self, timeline_id: int, row: Row, keep: Stated | None, revision: int) -> None:
+        """Keep a fact in force over less (or more) of knowledge time than it was, or over none."""
+        fact_id, key_id, ordinal, known_since, position, known_from, known_until, since_revision, rank = row[:9]
+        span = (keep.known_from, keep.known_until) if keep else None
+        if span == (known_from, known_until):
+            return
+        self._narrow("facts", fact_id, (known_from, known_until, since_revision), span, revision)
+        if rank == _DENIED:
+            return
+        who = contender(fact_id, (row[9], rank, known_since, position, ordinal, row[12], row[10], row[11]))
+        new_from, new_until = span or (known_until, known_until)
+        for lost_from, lost_until in (
+            (known_from, min(known_until, new_from)),
+            (max(known_from, new_until), known_until),
+        ):
+            if lost_from < lost_until:
+                self._claims.leave(Claim(timeline_id, key_id, who, row[10], lost_from, lost_until, revision))
+        for won_from, won_until in (
+            (new_from, min(new_until, known_from)),
+            (max(new_from, known_until), new_until),
+        ):
+            if won_from < won_until:
+                self._claims.enter(Claim(timeline_id, key_id, who, row[10], won_from, won_until, revision))
+
+    def _narrow(
+        self, table: str, row_id: int, was: tuple[int, int, int], span: tuple[int, int] | None, revision: int
+    ) -> None:
+        """Note since when a row holds over another range of knowledge time, and remember the one before."""
+        owner = "content_id" if table == "contents" else "fact_id"
+        if was[2] < revision:
+            self._rows.run(
+                f"INSERT INTO {table}_past ({owner}, known_from, known_until, revision_from, revision_until) "
+                "VALUES (?, ?, ?, ?, ?)",
+                (row_id, *was, revision),
+            )
+        known_from, known_until = span or (was[0], was[0])
+        self._rows.run(
+            f"UPDATE {table} SET known_from = ?, known_until = ?, revision = ? WHERE id = ?",
+            (known_from, known_until, revision, row_id),
+        )
+
+
+def _payload(statement: Statement) -> dict[str, Any]:
+    """What answers show of a statement, its fields in the order of canonical JSON; those of a value have no fields."""
+    value, until = statement.value, statement.until
+    return {
+        "since": statement.since.text,
+        "standing": statement.standing.value,
+        "until": None if until is None else until.text,
+        "value": None if value is None else dict(sorted(value.model_dump(mode="json", exclude_none=True).items())),
+    }

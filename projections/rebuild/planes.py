@@ -1,0 +1,126 @@
+"""The plane of one key, made in memory from all that was ever claimed on it.
+
+What a claim does to a plane is told by `projections.regions`, here as when an event is appended. The regions are kept
+by where they begin: one begins where its winner does, so the winner tells where to look.
+"""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+from operator import itemgetter
+
+from projections.index.plane import Ids, past_row, region_row
+from projections.index.rows import Row
+from projections.rebuild.claims import KeySteps, Step
+from projections.regions import Box, Change, Contender, Past, Plane, Region, enter, leave, untouched
+from timeline.dates import MIN_INSTANT
+
+
+class FoldedPlane(Plane):
+    """See `projections.regions.Plane`."""
+
+    def __init__(self) -> None:
+        blank = untouched()
+        self._begins = [blank.at_from]
+        self._regions: dict[int, list[Region]] = {blank.at_from: [blank]}
+        self._in_force: dict[int, dict[int, tuple[Contender, int, int]]] = {}
+        self.past: list[Past] = []
+
+    @property
+    def regions(self) -> list[Region]:
+        """All regions, in the order in which they begin."""
+        return [region for begin in self._begins for region in self._regions[begin]]
+
+    def take(self, step: Step) -> None:
+        """Let a claim come into force, or go out of it."""
+        contender, since = step.contender, step.contender.rank.since
+        there = self._in_force.setdefault(since, {})
+        _, known_from, known_until = there.pop(contender.fact, (None, step.known_until, step.known_from))
+        if step.enters:
+            known_from, known_until = min(known_from, step.known_from), max(known_until, step.known_until)
+        elif step.known_until < known_until:
+            known_from = step.known_until
+        else:
+            known_until = step.known_from
+        if known_from < known_until:
+            there[contender.fact] = (contender, known_from, known_until)
+        (enter if step.enters else leave)(self, contender, step.known_from, step.known_until, step.revision)
+
+    def holding(self, at: int, box: Box) -> Sequence[Region]:
+        """The regions that hold `at` and meet the box; being disjoint, they cover it when their areas add up to it."""
+        known_from, known_until, floor_from, floor_until = box
+        wanted = (known_until - known_from) * (floor_until - floor_from + 1)
+        found: list[Region] = []
+        place = bisect_right(self._begins, at)
+        while wanted:
+            place -= 1
+            for region in reversed(self._regions[self._begins[place]]):  # the newest is most likely meant
+                if region.at_until > at and (met := region.box.meet(box)) is not None:
+                    found.append(region)
+                    wanted -= (met.known_until - met.known_from) * (met.floor_until - met.floor_from + 1)
+                    if not wanted:
+                        break
+        return found
+
+    def won_by(self, contender: Contender, box: Box) -> Sequence[Region]:
+        """The regions that meet the box and whose winner it is: they begin where it does."""
+        return [
+            region
+            for region in self._regions.get(contender.rank.since, ())
+            if region.winner is not None and region.winner.fact == contender.fact and region.box.meet(box)
+        ]
+
+    def beginning(self, since: int, box: Box) -> Sequence[tuple[Contender, Box]]:
+        """The contenders in force that begin exactly at `since`, each with where it is in force."""
+        return [
+            (contender, Box(known_from, known_until))
+            for contender, known_from, known_until in self._in_force.get(since, {}).values()
+            if known_from < box.known_until and known_until > box.known_from
+        ]
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Take in what became of the regions."""
+        for before, after, past in changes:
+            if after == (before,):
+                continue
+            self._drop(before)
+            for region in after:
+                there = self._regions.get(region.at_from)
+                if there is None:
+                    self._regions[region.at_from] = [region]
+                    insort(self._begins, region.at_from)
+                else:
+                    there.append(region)
+            self.past += past
+
+    def _drop(self, region: Region) -> None:
+        there = self._regions[region.at_from]
+        for place in range(len(there) - 1, -1, -1):
+            if there[place] is region:
+                del there[place]
+                break
+        if not there:
+            del self._regions[region.at_from]
+            del self._begins[bisect_left(self._begins, region.at_from)]
+
+
+def plane_rows(key: KeySteps, ids: Ids) -> tuple[list[Row], list[Row]]:
+    """The regions of a key and what is over of it, as rows of their tables."""
+    plane = FoldedPlane()
+    for step in key.steps:
+        if step.contender.rank.standing:
+            plane.take(step)
+    regions = [region_row(ids.next("regions"), key.key_id, key.timeline_id, region) for region in plane.regions]
+    return regions, [past_row(ids.next("regions_past"), key.timeline_id, past) for past in plane.past]
+
+
+def rivalled(key: KeySteps) -> list[int]:
+    """The facts of a key that have rivals: others whose `since` may be the same moment; see `index.rivalry`."""
+    spans = {step.contender.fact: (step.contender.rank.since, step.since_latest) for step in key.steps}
+    ordered = sorted(spans.items(), key=itemgetter(1))
+    found, reach = list[int](), MIN_INSTANT - 1
+    for (fact, (earliest, latest)), following in zip_longest(ordered, ordered[1:]):
+        if earliest <= reach or (following is not None and following[1][0] <= latest):
+            found.append(fact)
+        reach = max(reach, latest)
+    return sorted(found)
