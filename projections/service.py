@@ -24,6 +24,8 @@ class Service:
     engine: Engine
     record: Record
     archive: Archive
+    projections: tuple[Projection, ...] = ()
+    """Those of one's own that are kept with every append."""
 
     def close(self) -> None:
         """Close the record and every connection."""
@@ -51,7 +53,8 @@ def open_service(
         ProjectionFailed: a projection that the settings name cannot be imported.
     """
     clock, vocabulary = clock or SystemClock(), vocabulary or default_vocabulary()
-    own = OwnProjections([*_named(settings.projections), *projections], vocabulary)
+    kept = (*_named(settings.projections), *projections)
+    own = OwnProjections(kept, vocabulary)
     engine = create_engine(settings.database_url, pool_size=settings.pool_size)
     index = IndexProjection(vocabulary, write_texts=TextWriter(vocabulary))
     factory = SQLFactory(engine=engine, inline=[index, own])
@@ -59,6 +62,7 @@ def open_service(
         engine=engine,
         record=Record(factory, clock=clock, vocabulary=vocabulary),
         archive=Archive(engine, vocabulary=vocabulary, clock=clock),
+        projections=kept,
     )
 
 

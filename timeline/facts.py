@@ -1,6 +1,5 @@
 """Facts: the statements about the world that a development makes, and the keys they are rivals about."""
 
-from dataclasses import dataclass
 from typing import NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -62,8 +61,7 @@ class Key(NamedTuple):
     development: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A fact with its defaults filled in: what the index stores and what state is chosen from."""
 
     key: Key

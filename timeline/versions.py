@@ -7,6 +7,7 @@ and a clerical retraction strikes them all.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from timeline.content import Content
 from timeline.dates import MAX_INSTANT, EdtfDate
@@ -40,8 +41,7 @@ class Version:
     struck: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class InForce:
+class InForce(NamedTuple):
     """A version and the half-open interval of knowledge time over which it is the one that counts."""
 
     version: Version
@@ -49,8 +49,7 @@ class InForce:
     known_until: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """A statement over the knowledge time for which one version makes it.
 
     `known_since` and `position` are those of the first version in the unbroken run that makes the same statement.
@@ -152,6 +151,8 @@ def content_at(versions: Sequence[Version], known: EdtfDate) -> Content:
 def in_force(versions: Sequence[Version]) -> tuple[InForce, ...]:
     """The versions that count at some `known`, each with the interval over which it does."""
     ordered = in_order(versions)
+    if len(ordered) == 1 and ordered[0].known.latest < MAX_INSTANT:  # nearly all there are
+        return (InForce(ordered[0], ordered[0].known.latest, MAX_INSTANT),)
     begins = [version.known.latest for version in ordered]
     ends = [*begins[1:], MAX_INSTANT]
     return tuple(

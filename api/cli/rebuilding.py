@@ -16,6 +16,7 @@ from projections.rebuild import rebuild as rebuild_tables
 from projections.verify import Verified
 from projections.verify import verify as verify_tables
 
+_DOING = {"events": "Taking in events", "keys": "Making the planes of keys"}
 OnStep = Callable[[str, int, int], None]
 """What is done, how much of it, and of how much."""
 
@@ -39,15 +40,19 @@ def rebuild(
 
             def on_progress(progress: Progress) -> None:
                 told.append(progress)
-                what = "Putting the tables in place" if progress.is_swapping else "Taking in events"
+                what = "Putting the tables in place" if progress.is_swapping else _DOING[progress.what]
                 on_step(what, progress.done, progress.total)
 
             done = rebuild_tables(
-                service.engine, service.archive.vocabulary, from_scratch=from_scratch, on_progress=on_progress
+                service.engine,
+                service.archive.vocabulary,
+                projections=service.projections,
+                from_scratch=from_scratch,
+                on_progress=on_progress,
             )
     except KeyboardInterrupt:
         console(stderr=True).print(
-            f"Stopped after event {told[-1].done:,}. The live tables are complete, as they were; "
+            f"Stopped {_where(told[-1])}. The live tables are complete, as they were; "
             "`timeline rebuild` goes on from there.",
             soft_wrap=True,
         )
@@ -64,6 +69,7 @@ def verify(*, database: Database = None, as_json: AsJson = False) -> None:
         found = verify_tables(
             service.engine,
             service.archive.vocabulary,
+            projections=service.projections,
             on_progress=lambda progress: on_step(f"Comparing {progress.what}", progress.done, progress.total),
         )
     if as_json:
@@ -91,6 +97,12 @@ def _bar() -> Iterator[OnStep]:
             bar.update(tasks[what], completed=done, total=total)
 
         yield on_step
+
+
+def _where(progress: Progress) -> str:
+    if progress.is_swapping:
+        return "while the tables were put in place"
+    return f"after {'event' if progress.what == 'events' else 'key'} {progress.done:,}"
 
 
 def _rebuilt(done: Rebuilt) -> str:

@@ -252,12 +252,12 @@ class Batch:
         content_id = self._ids.next("contents")
         self._told[content_id] = told = ToldContent(content_id, body, [])
         self.told.append(told)
-        payload = {
-            "cause": version.cause,
-            "content": body,
+        payload = {  # what is short comes first: who walks a history reads no more of it
             "known": version.known.text,
+            "cause": version.cause,
             "position": version.position,
             "touched": version.touched,
+            "content": body,
         }
         occurred = content.occurred
         self._rows.add(

@@ -7,9 +7,10 @@ stored anew.
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
+from projections.index.rows import Rows
 from projections.projecting.projection import Projection
 from projections.projecting.running import clock_of
 from projections.projecting.stored import advance, snapshot_of, stored
@@ -42,10 +43,19 @@ class OwnProjections:
 
     def apply(self, connection: WriteConnection, recorded: Sequence[Recorded]) -> None:
         """Take in one batch. Raises nothing that a projection raises."""
-        if not self._projections:
-            return
+        if self._projections:
+            self._advance(connection, dict.fromkeys(map(_timeline, recorded)))
+
+    def fold_all(self, connection: WriteConnection) -> None:
+        """Bring every timeline up to date, from the beginning where nothing is kept. Raises as little as `apply`."""
+        if self._projections:
+            rows = Rows(connection)
+            self._advance(connection, [slug for (slug,) in rows.all("SELECT slug FROM timelines ORDER BY id")])
+            rows.close()
+
+    def _advance(self, connection: WriteConnection, timelines: Iterable[str]) -> None:
         snapshot = snapshot_of(connection, self._vocabulary)
-        for timeline in dict.fromkeys(map(_timeline, recorded)):
+        for timeline in timelines:
             for projection in self._projections:
                 before = stored(snapshot, projection.name, timeline)
                 after = advance(connection, snapshot, projection, timeline)

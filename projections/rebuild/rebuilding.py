@@ -27,6 +27,7 @@ from projections.index.batch import Batch
 from projections.index.plane import BOXES, Ids
 from projections.index.rivalry import mark_rivalled
 from projections.index.rows import Row, Rows, WritableRows
+from projections.projecting import OwnProjections, Projection
 from projections.rebuild import claims
 from projections.rebuild.claims import NotedClaims
 from projections.rebuild.planes import plane_rows, rivalled
@@ -100,6 +101,7 @@ def rebuild(
     engine: Engine,
     vocabulary: Vocabulary,
     *,
+    projections: Sequence[Projection] = (),
     from_scratch: bool = False,
     on_progress: Callable[[Progress], None] = lambda _: None,
     batch: int = BATCH,
@@ -111,6 +113,7 @@ def rebuild(
     Args:
         engine: of the live database, whose schema is up to date.
         vocabulary: what the facts of the new tables follow.
+        projections: those of one's own that are kept with every append; they are folded anew.
         from_scratch: throw away what an earlier rebuild has left.
         on_progress: told after every batch.
         batch: how many events are taken in with one transaction.
@@ -127,7 +130,7 @@ def rebuild(
         with read(engine) as connection:
             if not _belongs(place.mark(), connection):
                 place.restart()
-        filler = _Filler(engine, place, vocabulary, on_progress, batch)
+        filler = _Filler(engine, place, vocabulary, projections, on_progress, batch)
         resumed = place.mark().position
         if place.mark().stage is Stage.EVENTS:
             filler.fill(resumed)
@@ -136,6 +139,7 @@ def rebuild(
         filler.tell_swapping()
         place.complete(filler.tell)
         filler.fill(resumed)
+        filler.fold_own()
         mark = place.swap(filler.catch_up, filler.tell)
     return Rebuilt(mark.position, resumed, time.perf_counter() - began)
 
@@ -186,9 +190,11 @@ class _Filler:
         engine: Engine,
         place: Shadow,
         vocabulary: Vocabulary,
+        projections: Sequence[Projection],
         on_progress: Callable[[Progress], None],
         batch: int,
     ) -> None:
+        self._own = OwnProjections(projections, vocabulary)
         self._engine = engine
         self._place = place
         self._vocabulary = vocabulary
@@ -230,6 +236,12 @@ class _Filler:
         with self._place.filling(partial(_same, mark._replace(stage=Stage.FULL, key=last))):
             pass
 
+    def fold_own(self) -> None:
+        """Fold the projections of one's own: they read the tables, which are whole by now."""
+        mark = self._place.mark()
+        with self._place.filling(partial(_same, mark)) as connection:
+            self._own.fold_all(connection)
+
     def tell(self) -> None:
         """Say how far it has come."""
         self._on_progress(self._progress)
@@ -258,8 +270,11 @@ class _Filler:
 
     def catch_up(self, connection: WriteConnection, mark: Mark) -> Mark:
         """Take in what is left, in a transaction that lets nobody append."""
+        before = mark
         while (taken := self._take(connection, mark, self._batch)) != mark:
             mark = taken
+        if mark != before:
+            self._own.fold_all(connection)
         return mark
 
     def _take(self, connection: WriteConnection, mark: Mark, size: int) -> Mark:

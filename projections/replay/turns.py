@@ -28,7 +28,7 @@ _NUMBERS: Final = count()
 _DENIED: Final = Standing.DENIED.rank
 _KEY_COLUMNS: Final = "k.id, k.subject, k.attribute, k.object, k.development, k.widest, k.denied"
 _WIDTH: Final = 7
-_POSITION: Final = re.compile(r'"position": (\d+)')
+_POSITION: Final = re.compile(r'"position": ?(\d+)')
 _HEAD: Final = 200
 """In how many characters of the payload of a content its position surely stands."""
 

@@ -5,7 +5,7 @@ what an entity is called is looked up when somebody searches, at the revision of
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -102,17 +102,12 @@ def _entities(content: Mapping[str, Any], facts: Sequence[ToldFact]) -> Iterable
     return [slug for slug in dict.fromkeys(found) if slug]
 
 
-def _slugs(part: Any) -> Iterator[str]:
+def _slugs(part: Any) -> list[str]:
     if isinstance(part, str):
-        if _SLUG.fullmatch(part):
-            yield part
-    elif isinstance(part, Mapping):
-        for name, inner in part.items():
-            if name not in {"kind", "type"}:
-                yield from _slugs(inner)
-    elif isinstance(part, Sequence):
-        for inner in part:
-            yield from _slugs(inner)
+        return [part] if " " not in part and _SLUG.fullmatch(part) else []
+    if isinstance(part, Mapping):
+        return [slug for name, inner in part.items() if name not in {"kind", "type"} for slug in _slugs(inner)]
+    return [slug for inner in part for slug in _slugs(inner)] if isinstance(part, Sequence) else []
 
 
 def _joined(parts: Iterable[list[str]]) -> list[str]:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import Final, NamedTuple
 
 BREAK: Final = "¶"
@@ -74,7 +75,7 @@ def spans(text: str) -> Iterator[Span]:
 def words(text: str) -> list[str]:
     """The words of a text."""
     # A word never reaches across a blank, and most of what stands between two blanks was read before.
-    return [word for part in text.split() for word in _of_part(part)]
+    return list(chain.from_iterable(map(_of_part, text.split())))
 
 
 def sentence_words(text: str) -> list[str]:

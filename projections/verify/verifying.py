@@ -1,16 +1,18 @@
 """A verification from its beginning to its end, on one snapshot of the database."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Engine
 
 from projections.index.rows import Rows
+from projections.projecting import Projection
 from projections.verify.developments import DevelopmentCheck
 from projections.verify.findings import Verified
 from projections.verify.keys import KeyCheck
 from projections.verify.log import LogCheck
 from projections.verify.searching import SearchCheck
+from projections.verify.states import compare_states
 from timeline.store import read
 from timeline.vocabulary import Vocabulary
 
@@ -43,12 +45,22 @@ class Progress(NamedTuple):
 
 
 def verify(
-    engine: Engine, vocabulary: Vocabulary, *, on_progress: Callable[[Progress], None] = lambda _: None
+    engine: Engine,
+    vocabulary: Vocabulary,
+    *,
+    projections: Sequence[Projection] = (),
+    on_progress: Callable[[Progress], None] = lambda _: None,
 ) -> Verified:
     """Compare all derived tables with what follows from the log, and the log with its own rules.
 
     Everything is read in one snapshot, so appends may go on. What is in memory at a time is a portion of events or of
     keys, and one number for each timeline and entity.
+
+    Args:
+        engine: of the database.
+        vocabulary: what facts follow.
+        projections: those of one's own whose kept states are compared; of others the code is not at hand.
+        on_progress: told after every portion.
     """
     with read(engine) as connection:
         rows = Rows(connection)
@@ -66,6 +78,7 @@ def verify(
             on_progress(Progress("keys", last, last_key))
         if rows.is_sqlite:
             search.compare_index(str(engine.url.database), rows.all("SELECT coalesce(max(id), 0) FROM contents")[0][0])
+        compare_states(connection, vocabulary, projections, found)
         _look_for_strays((*_EVERYWHERE, *trees, *(() if rows.is_sqlite else ("search_index",))), rows, found)
     return found
 

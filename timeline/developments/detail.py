@@ -34,15 +34,19 @@ class Detail(BaseModel):
         return frozenset(entities_named_in(self))
 
 
-def entities_named_in(model: BaseModel) -> Iterator[str]:
+def entities_named_in(model: BaseModel) -> list[str]:
     """All slugs in fields marked as references to entities, at any depth of the model."""
+    found: list[str] = []
+    given = model.__dict__
     for name, is_reference in _fields_with_entities(type(model)):
-        given = getattr(model, name)
-        for item in given if isinstance(given, tuple) else (given,):
-            if isinstance(item, BaseModel):
-                yield from entities_named_in(item)
-            elif is_reference and isinstance(item, str):
-                yield item
+        held = given[name]
+        if held:  # most fields are left out
+            for item in held if isinstance(held, tuple) else (held,):
+                if isinstance(item, BaseModel):
+                    found += entities_named_in(item)
+                elif is_reference and isinstance(item, str):
+                    found.append(item)
+    return found
 
 
 @cache
