@@ -15,6 +15,7 @@ from timeline.dates import instant_of, parse_date
 from timeline.entities import Entity, EntityKind
 from timeline.events import DevelopmentRecorded
 from timeline.standing import Floor
+from timeline.store import SQLFactory, create_engine
 
 TIMELINE = "bench"
 KEYS = 100
@@ -88,6 +89,16 @@ def load(record: Record, developments: int, facts_each: int, *, seed: int = 7, p
             batch = []
     if batch:
         record.append(batch)
+
+
+def keep_log(url: str, developments: int, facts_each: int = 1) -> None:
+    """Record a history into the log alone: its derived tables stay empty, for a rebuild to fill."""
+    engine = create_engine(url, synchronous="NORMAL")
+    record = Record(SQLFactory(engine=engine))
+    prepare(record)
+    load(record, developments, facts_each)
+    record.close()
+    engine.dispose()
 
 
 def random_bases(count: int, head: Revision, *, seed: int) -> Iterator[Basis]:

@@ -6,12 +6,19 @@ what an entity is called is looked up when somebody searches, at the revision of
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from projections.index.batch import ToldFact
 from projections.prose import NameOf, fact_text
-from projections.search.words import BREAK, attribute_word, entity_word, named_by_slug, sentence_words, words
+from projections.search.words import (
+    BREAK,
+    attribute_word,
+    entity_word,
+    named_by_slug,
+    sentence_words,
+    words,
+    words_of_name,
+)
 from timeline.dates import MIN_INSTANT, parse_date
 from timeline.vocabulary import Vocabulary
 
@@ -22,8 +29,7 @@ _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _BETWEEN: Final = f" {BREAK} "
 
 
-@dataclass(frozen=True, slots=True)
-class SearchText:
+class SearchText(NamedTuple):
     """The words of a content, separated by blanks, and what decides which of them count."""
 
     title: str
@@ -64,12 +70,12 @@ def search_text(
 
 def kind_words(content: Mapping[str, Any]) -> list[str]:
     """The words of the kind of development."""
-    return words(content["detail"]["kind"])
+    return list(words_of_name(content["detail"]["kind"]))
 
 
 def source_words(source: Mapping[str, Any]) -> list[str]:
     """The words of publisher and title."""
-    return words(f"{source['publisher']} {source['title']}")
+    return [*words_of_name(source["publisher"]), *words(source["title"])]
 
 
 def fact_words(fact: ToldFact, vocabulary: Vocabulary) -> list[str]:
@@ -98,7 +104,7 @@ def _entities(content: Mapping[str, Any], facts: Sequence[ToldFact]) -> Iterable
         found += (fact.subject, fact.object)
         if fact.payload["value"] is not None and fact.payload["value"]["type"] == "entity":
             found.append(fact.payload["value"]["id"])
-    found += _slugs(content["detail"])
+    found += sorted(_slugs(content["detail"]))  # its fields come in one order or another
     return [slug for slug in dict.fromkeys(found) if slug]
 
 
@@ -112,11 +118,10 @@ def _slugs(part: Any) -> list[str]:
 
 def _joined(parts: Iterable[list[str]]) -> list[str]:
     joined: list[str] = []
-    for number, part in enumerate(parts):
-        if number:
-            joined.append(BREAK)
+    for part in parts:
         joined += part
-    return joined
+        joined.append(BREAK)
+    return joined[:-1]
 
 
 def _cut(field: str, found: Sequence[str]) -> str:

@@ -78,6 +78,12 @@ def words(text: str) -> list[str]:
     return list(chain.from_iterable(map(_of_part, text.split())))
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def words_of_name(text: str) -> tuple[str, ...]:
+    """The words of a text that comes up again and again."""
+    return tuple(words(text))
+
+
 def sentence_words(text: str) -> list[str]:
     """The words of a sentence in which entities are named by `named_by_slug`."""
     return [word for part in text.split() for word in (_of_marked_part if _MARK in part else _of_part)(part)]
@@ -88,6 +94,7 @@ def named_by_slug(slug: str) -> str:
     return f"{_MARK}{slug}{_MARK}"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def entity_word(slug: str) -> str:
     """The word that stands for an entity."""
     return ENTITY + slug.replace("-", ENTITY)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from projections.index import IndexProjection
 from projections.index.rows import Rows
-from projections.search import SearchProjection
+from projections.search import TextWriter
 from projections.search.hits import FoundDevelopment, Hit
 from projections.search.query import parse_query
 from projections.search.reader import Wanted, search
@@ -68,7 +68,7 @@ class SearchedWorld(World):
     def __init__(self, url: str) -> None:
         super().__init__(url)
         self.record.close()
-        inline: list[InlineProjection] = [IndexProjection(VOCABULARY), SearchProjection(VOCABULARY)]
+        inline: list[InlineProjection] = [IndexProjection(VOCABULARY, write_texts=TextWriter(VOCABULARY))]
         self.factory = SQLFactory(engine=self.engine, inline=inline)
         self.record = Record(self.factory, clock=FixedClock(FAR_OFF), vocabulary=VOCABULARY)
 

@@ -185,6 +185,7 @@ def test_damage_to_any_table_is_found_and_a_rebuild_mends_it(service, name):
         if number == 0 or table is None:
             rebuild(service.engine, NEWEST)
             assert tables(service.engine) == before
+            kept = kept and rows(service.engine, name)  # regions have got other numbers
         else:
             put_back(service.engine, table, kept)
     assert verify(service.engine, NEWEST).findings == []
