@@ -33,7 +33,7 @@ class Parted(NamedTuple):
     above: "Parted | None"
 
 
-def leaves(boxes: list[Box], whole: Sequence[float], capacity: int) -> Iterator[Sequence[Box]]:
+def leaves(boxes: Sequence[Box], whole: Sequence[float], capacity: int) -> Iterator[Sequence[Box]]:
     """The boxes in groups of at most `capacity`, neighbours one after the other.
 
     Args:
@@ -52,7 +52,7 @@ def leaves(boxes: list[Box], whole: Sequence[float], capacity: int) -> Iterator[
                 yield group[start : start + capacity]
 
 
-def parts(sample: list[Box], whole: Sequence[float], count: int) -> Parted | None:
+def parts(sample: Sequence[Box], whole: Sequence[float], count: int) -> Parted | None:
     """How boxes of which this is a sample can be cut into about `count` groups, to be parted one by one."""
     cut = _cut(sample, whole) if count > 1 else None
     if cut is None:
@@ -61,13 +61,13 @@ def parts(sample: list[Box], whole: Sequence[float], count: int) -> Parted | Non
     return Parted(cut, parts(below, whole, count // 2), parts(above, whole, count - count // 2))
 
 
-def _cut_in_two(group: list[Box], cut: Cut) -> tuple[list[Box], list[Box]]:
+def _cut_in_two(group: Sequence[Box], cut: Cut) -> tuple[list[Box], list[Box]]:
     """What is above, and what is below."""
     coordinate, bound = cut
     return [box for box in group if box[coordinate] >= bound], [box for box in group if box[coordinate] < bound]
 
 
-def _cut(group: list[Box], whole: Sequence[float]) -> Cut | None:
+def _cut(group: Sequence[Box], whole: Sequence[float]) -> Cut | None:
     """The best cut through the middle along one of the coordinates; None if none has two values."""
     sample = group[:: len(group) // _SAMPLE + 1]
     if len(sample) < len(group) and (best := _best_cut(sample, whole)) is not None:
@@ -75,7 +75,7 @@ def _cut(group: list[Box], whole: Sequence[float]) -> Cut | None:
     return _best_cut(group, whole)
 
 
-def _best_cut(sample: list[Box], whole: Sequence[float]) -> Cut | None:
+def _best_cut(sample: Sequence[Box], whole: Sequence[float]) -> Cut | None:
     best, least = None, float("inf")
     half = len(sample) // 2
     for coordinate in (1, *range(3, len(whole) + 1)):  # along the first axis boxes are about as wide as each other
