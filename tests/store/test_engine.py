@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psycopg
 import pytest
 from eventsourcing.persistence import OperationalError
 from sqlalchemy import Engine, make_url, text
@@ -229,6 +230,27 @@ def test_an_interrupt_in_the_middle_of_a_statement_is_passed_on_and_the_next_one
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     assert SQLApplicationRecorder(engine).max_notification_id() is None
+    engine.dispose()
+
+
+def test_an_interrupt_while_a_connection_is_tried_is_no_error_of_the_database(postgresql_url, monkeypatch):
+    engine = create_engine(postgresql_url, pool_size=1)
+    SQLApplicationRecorder(engine).max_notification_id()  # from now on the pool has one to try
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    def ping(connection: psycopg.Connection) -> None:
+        try:
+            with monkeypatch.context() as patched:
+                patched.setattr(psycopg.Cursor, "execute", interrupted)
+                connection.cursor().execute("")
+        finally:
+            raise psycopg.ProgrammingError("can't change 'autocommit' now")
+
+    monkeypatch.setattr(engine.dialect, "do_ping", ping)
+    with pytest.raises(KeyboardInterrupt):
+        SQLApplicationRecorder(engine).max_notification_id()
     engine.dispose()
 
 

@@ -256,7 +256,7 @@ def test_a_known_that_has_begun_is_accepted_though_it_counts_only_from_its_end(r
 def test_what_the_index_refuses_is_not_in_the_log_either(record, monkeypatch):
     """The events and what is derived from them are one transaction."""
     before = log_length(record)
-    monkeypatch.setattr("projections.index.writer.statements_of", None)
+    monkeypatch.setattr("projections.index.batch.statements_of", None)
     with pytest.raises(TypeError):
         record_(record)
     assert log_length(record) == before

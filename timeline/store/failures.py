@@ -41,13 +41,23 @@ def library_errors(engine: Engine) -> Iterator[None]:
 
     Raises:
         eventsourcing.persistence.PersistenceError: the matching subclass, with the original as its cause.
+        KeyboardInterrupt: it struck amid a statement, and what failed is what the driver or the pool did about it.
     """
     driver_error: type[Exception] = engine.dialect.loaded_dbapi.Error
     try:
         yield
     except (SQLAlchemyError, driver_error) as error:
+        if _follows_an_interrupt(error):
+            raise KeyboardInterrupt from error
         told = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
         raise _translated(error)(str(told)) from error
+
+
+def _follows_an_interrupt(error: BaseException) -> bool:
+    following: BaseException | None = error
+    while following is not None and not isinstance(following, KeyboardInterrupt):
+        following = following.__cause__ or following.__context__
+    return following is not None
 
 
 def _translated(error: Exception) -> type[persistence.PersistenceError]:
