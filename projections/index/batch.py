@@ -53,11 +53,14 @@ class ToldFact(NamedTuple):
 
 
 class ToldContent(NamedTuple):
-    """A content that is new in the index: the JSON of it, and what it says."""
+    """A content that is new in the index: the JSON of it, and what it says.
+
+    A fact restated at another `known` has several rows and the same words: it is told once, by its ordinal.
+    """
 
     id: int
     body: Mapping[str, Any]
-    facts: list[ToldFact]
+    facts: dict[int, ToldFact]
 
 
 class _KeyRow:
@@ -250,7 +253,7 @@ class Batch:
         if body is None:
             body = from_json(canonical_json(content.model_dump(mode="json", exclude_none=True)))
         content_id = self._ids.next("contents")
-        self._told[content_id] = told = ToldContent(content_id, body, [])
+        self._told[content_id] = told = ToldContent(content_id, body, {})
         self.told.append(told)
         payload = {  # what is short comes first: who walks a history reads no more of it
             "known": version.known.text,
@@ -306,7 +309,7 @@ class Batch:
         if content_id in self._told:
             _, subject, attribute, object_, _ = statement.key
             told = ToldFact(subject, attribute, object_ or "", statement.is_end, rank, payload)
-            self._told[content_id].facts.append(told)
+            self._told[content_id].facts[made.ordinal] = told
         key.widen(since.latest - since.earliest, denied=rank == _DENIED)
         self._newcomers.append((fact_id, key, since))
         until_earliest = until.earliest if until else MAX_INSTANT

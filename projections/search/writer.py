@@ -60,7 +60,15 @@ def write_texts(rows: WritableRows, told: Sequence[ToldContent], vocabulary: Voc
     """Write the texts of contents."""
     _write(
         rows,
-        [(one.id, search_text(one.body, _RANKS[one.body["standing"]], one.facts, vocabulary)) for one in told],
+        [
+            (
+                one.id,
+                search_text(
+                    one.body, _RANKS[one.body["standing"]], [fact for _, fact in sorted(one.facts.items())], vocabulary
+                ),
+            )
+            for one in told
+        ],
     )
 
 
@@ -80,7 +88,7 @@ def _add(rows: WritableRows, vocabulary: Vocabulary) -> int:
         first, last = new[0][0], new[-1][0]
         told = _facts(rows.all(_FACTS, (first, last)))
         contents = [
-            ToldContent(content_id, from_json(payload)["content"], told.get(content_id, []))
+            ToldContent(content_id, from_json(payload)["content"], told.get(content_id, {}))
             for content_id, payload in new
         ]
         write_texts(rows, contents, vocabulary)
@@ -88,14 +96,14 @@ def _add(rows: WritableRows, vocabulary: Vocabulary) -> int:
     return count
 
 
-def _facts(rows: Iterable[Row]) -> dict[int, list[ToldFact]]:
-    """The facts of each content in their order; one restated at another `known` has two rows, the same in words."""
+def _facts(rows: Iterable[Row]) -> dict[int, dict[int, ToldFact]]:
+    """The facts of each content by their ordinals."""
     found: dict[int, dict[int, ToldFact]] = {}
     for content_id, ordinal, subject, attribute, object_, is_end, standing, payload in rows:
         found.setdefault(content_id, {})[ordinal] = ToldFact(
             subject, attribute, object_, bool(is_end), standing, from_json(payload)
         )
-    return {content_id: [told[ordinal] for ordinal in sorted(told)] for content_id, told in found.items()}
+    return found
 
 
 def _write(rows: WritableRows, texts: Sequence[tuple[int, SearchText]]) -> None:
