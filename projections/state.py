@@ -49,11 +49,13 @@ class Held:
     contested_by: tuple["Held", ...] = ()
 
     def as_json(self, names: Mapping[str, str], *, is_rival: bool = False) -> dict[str, Any]:
-        """The fact as answers carry it."""
-        value: dict[str, Any] = {"type": self.value["type"]}
-        if value["type"] == "entity":
-            value |= {"id": self.value["id"], "name": names.get(self.value["id"], self.value["id"])}
-        value |= self.value
+        """The fact as answers carry it. An end, which no state holds but a verdict may rest on, has no value."""
+        value: dict[str, Any] | None = None
+        if self.value:
+            value = {"type": self.value["type"]}
+            if value["type"] == "entity":
+                value |= {"id": self.value["id"], "name": names.get(self.value["id"], self.value["id"])}
+            value |= self.value
         body: dict[str, Any] = {
             "subject": {"id": self.subject, "name": names.get(self.subject, self.subject)},
             "attribute": self.attribute,

@@ -108,11 +108,16 @@ class CheckRequest(Request):
         return self
 
 
-class CheckedFact(Rival):
-    """A fact that decided. An end, which closes what held before, has no value."""
+class CheckedRival(Rival):
+    """A fact, with the evidence for it. An end, which closes what held before, has no value."""
 
     value: ShownValue | None  # type: ignore[assignment]  # wider than in a state, on purpose
-    contested_by: list[Rival]
+
+
+class CheckedFact(CheckedRival):
+    """A fact that decided, with those that contest it."""
+
+    contested_by: list[CheckedRival]
 
 
 class HeldOver(Answer):

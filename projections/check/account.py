@@ -93,9 +93,16 @@ class Account:
         return next(stretch for stretch in self.stretches if instant < stretch.until or stretch.until == MAX_INSTANT)
 
     def rivals(self, fact: Said) -> tuple[Said, ...]:
-        """What else is stated of about the same time, and denials made of it then or later; the strongest first."""
+        """What else is stated of about the same time, and denials made of it then or later; the strongest first.
+
+        Who denies that something is over speaks against its end, and not against it.
+        """
         others = [one for one in self.stated if one is not fact and one.value is not None and one.begins_about(fact)]
-        denials = [one for one in self.denials if one.row.since_latest >= fact.row.since_earliest]
+        denials = [
+            one
+            for one in self.denials
+            if one.row.since_latest >= fact.row.since_earliest and (one.value is not None or fact.value is None)
+        ]
         return (*reversed(others), *reversed(denials))
 
     def _stretch(self, start: int, until: int) -> Stretch:

@@ -19,7 +19,6 @@ from timeline.standing import Standing
 
 MOST_FACTS: Final = 10
 """How many deciding facts an answer carries."""
-_NO_VALUE: Final = {"type": "text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ class Checked:
             "verdict": self.verdict.value,
             "cause": self.cause.value,
             "reason": self.reason,
-            "facts": [_fact_json(fact, self.names) for fact in self.facts],
+            "facts": [fact.as_json(self.names) for fact in self.facts],
             "held": [interval.as_json() for interval in self.held],
             "understood": {
                 "sentence": self.sentence,
@@ -97,11 +96,6 @@ class Checked:
                 ],
             },
         }
-
-
-def _fact_json(fact: Held, names: Mapping[str, str]) -> dict[str, Any]:
-    # an end has no value: only its text says what it is
-    return fact.as_json(names) if fact.value else {**replace(fact, value=_NO_VALUE).as_json(names), "value": None}
 
 
 def _claim_json(claim: Claim, names: Mapping[str, str]) -> dict[str, Any]:
@@ -241,9 +235,9 @@ def _is_certain(fact: Said, moment: int) -> bool:
 
 
 def _contesting(account: Account, fact: Said, instead: Said | None) -> tuple[Said, ...]:
-    """Those that a state would show beside the fact."""
+    """Those that a state would show beside the fact; beside an end, who denies it."""
     if fact.value is None:
-        return ()
+        return tuple(one for one in account.rivals(fact) if one.value is None and one.begins_about(fact))
     found = {}
     for rival in (*account.rivals(fact), *(() if instead is None else (instead,))):
         is_same = _core(rival) == _core(fact)

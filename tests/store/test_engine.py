@@ -240,7 +240,10 @@ def test_an_interrupt_while_a_connection_is_tried_is_no_error_of_the_database(po
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
+    tried = list[psycopg.Connection]()
+
     def ping(connection: psycopg.Connection) -> None:
+        tried.append(connection)
         try:
             with monkeypatch.context() as patched:
                 patched.setattr(psycopg.Cursor, "execute", interrupted)
@@ -251,6 +254,7 @@ def test_an_interrupt_while_a_connection_is_tried_is_no_error_of_the_database(po
     monkeypatch.setattr(engine.dialect, "do_ping", ping)
     with pytest.raises(KeyboardInterrupt):
         SQLApplicationRecorder(engine).max_notification_id()
+    tried[0].close()
     engine.dispose()
 
 

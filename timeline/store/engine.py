@@ -133,6 +133,10 @@ def _connected(engine: Engine) -> Iterator[Connection]:
         connection = engine.connect()
     try:
         yield connection
+    except KeyboardInterrupt:
+        if engine.dialect.name == "postgresql":  # half a statement may be under way, which no rollback can end
+            connection.invalidate()
+        raise
     finally:
         # If the rollback fails, the database was lost and has rolled back by itself. The pool throws the
         # connection away; what was read stands, and so does the error on its way to the caller.

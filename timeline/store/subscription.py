@@ -130,11 +130,14 @@ class ListeningSubscription(LogSubscription):
         self._waker, self._wakened = socket.socketpair()
 
     def __exit__(self, *args: object, **kwargs: Any) -> None:
-        """Stop, and give the connection back."""
+        """Stop, and end the connection."""
         try:
             super().__exit__(*args, **kwargs)
         finally:
             if self._connection is not None:
+                if self._driver is not None:  # an interrupt may have left it amid a statement: no more of them
+                    self._driver.close()
+                    self._connection.invalidate()
                 self._connection.close()
             self._waker.close()
             self._wakened.close()

@@ -10,6 +10,7 @@ from tests.projections.check.judged import (
     owns,
     stake,
     verdict,
+    was_fired,
 )
 from tests.projections.recorded import ceo, told
 from tests.timeline.telling import TIMELINE
@@ -51,6 +52,18 @@ class TestRivals:
         kept.tell("a", stake("30"), occurred="2020-01-10", standing="confirmed")
         kept.tell("b", stake("35"), occurred="2020-01-10", standing="alleged")
         assert verdict(kept, owns("35"), "2021", standing="alleged") == "contradicted"
+
+    def test_who_denies_that_it_is_over_speaks_against_its_end_and_not_against_it(self, kept):
+        ended = {"subject": "acme", "attribute": "chief_executive", "end": True}
+        kept.tell("a", ceo("jane"), occurred="2020-01-10")
+        kept.tell("b", ended, occurred="2021-05-05", standing="denied")
+        answer = checked(kept, leads("jane"), "2022")
+        assert (answer.verdict, answer.facts[0].contested_by) == ("supported", ())
+        assert [rival.text for rival in kept.ceo("2022").contested_by] == []
+        kept.tell("c", ended, occurred="2021-05-05", standing="reported")
+        answer = checked(kept, was_fired("jane"), "2022")
+        rivals = [rival for fact in answer.as_json()["facts"] for rival in fact["contested_by"]]
+        assert [(rival["value"], rival["standing"]) for rival in rivals] == [(None, "denied")]
 
     def test_that_may_mean_the_same_leave_it_open(self, kept):
         kept.tell("a", stake("30"), occurred="2020-01-10", standing="confirmed")
