@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
-from api.links import Links
+from api.links import Links, given
 
 Asked = Iterable[tuple[str, str]]
 """Query parameters in the order in which they are written."""
@@ -89,5 +89,4 @@ class Addresses:
 
 def naming(subject: str, attribute: str, object_: str | None) -> list[tuple[str, str]]:
     """The parameters that ask for the history of a key."""
-    parts = (("subject", subject), ("attribute", attribute), ("object", object_))
-    return [(name, value) for name, value in parts if value]
+    return given(subject=subject, attribute=attribute, object=object_ or None)

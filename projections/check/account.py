@@ -15,6 +15,7 @@ from pydantic_core import from_json
 
 from projections.index.keyed import Believed
 from projections.index.reader import FactRow, KeyRow
+from projections.index.rivalry import about_then
 from timeline.dates import MAX_INSTANT, MIN_INSTANT
 from timeline.standing import Standing
 
@@ -49,8 +50,7 @@ class Said:
 
     def begins_about(self, other: "Said") -> bool:
         """Whether the two may have begun at the same time."""
-        mine, theirs = self.row, other.row
-        return mine.since_earliest <= theirs.since_latest and theirs.since_earliest <= mine.since_latest
+        return about_then(self.row, other.row)
 
 
 class Stretch(NamedTuple):

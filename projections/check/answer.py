@@ -12,10 +12,10 @@ from projections.check.course import Run
 from projections.check.judgement import Cause, Judgement, Verdict
 from projections.check.words import end_of, reason, told
 from projections.prose import NameOf
+from projections.rivals import contests
 from projections.state import Evidence, Held, visible_sources
 from timeline.basis import Basis
 from timeline.dates import MIN_INSTANT, format_instant
-from timeline.standing import Standing
 
 MOST_FACTS: Final = 10
 """How many deciding facts an answer carries."""
@@ -238,12 +238,14 @@ def _contesting(account: Account, fact: Said, instead: Said | None) -> tuple[Sai
     """Those that a state would show beside the fact; beside an end, who denies it."""
     if fact.value is None:
         return tuple(one for one in account.rivals(fact) if one.value is None and one.begins_about(fact))
-    found = {}
-    for rival in (*account.rivals(fact), *(() if instead is None else (instead,))):
-        is_same = _core(rival) == _core(fact)
-        is_denial = rival.standing is Standing.DENIED
-        if (is_denial and (is_same or rival.begins_about(fact))) or (not is_denial and not is_same):
-            found[rival.row.id] = rival
+    mine = _core(fact)
+    found = {
+        rival.row.id: rival
+        for rival in account.rivals(fact)
+        if contests(rival.row, fact.row, says_the_same=_core(rival) == mine)
+    }
+    if instead is not None and _core(instead) != mine:
+        found[instead.row.id] = instead
     return tuple(sorted(found.values(), key=lambda rival: rival.row.rank, reverse=True))
 
 
