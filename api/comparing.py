@@ -2,9 +2,9 @@
 
 from typing import Annotated, Final
 
-from fastapi import Query
+from fastapi import Depends, Query
 
-from api.parameters import Moment
+from api.parameters import AtParameter, KnownParameter, Moment, RevisionParameter, StandingParameter
 from projections.archive import Snapshot
 from projections.between import Between
 from timeline.basis import Basis
@@ -12,7 +12,7 @@ from timeline.dates import format_instant, parse_moment
 
 Asked = list[tuple[str, str]]
 
-FromParameter = Annotated[
+_From = Annotated[
     Moment | None,
     Query(
         alias="from",
@@ -20,27 +20,57 @@ FromParameter = Annotated[
         examples=["2024-01-01"],
     ),
 ]
-ToParameter = Annotated[
+_To = Annotated[
     Moment | None,
     Query(description="Valid time: the date in the world of the state after, not before `from`.", examples=["2024-12"]),
 ]
-KnownFromParameter = Annotated[
+_KnownFrom = Annotated[
     Moment | None,
     Query(
         description="Knowledge time: what had become public by then is the state before. Goes with `known_to`.",
         examples=["2024-03-05"],
     ),
 ]
-KnownToParameter = Annotated[
+_KnownTo = Annotated[
     Moment | None,
     Query(description="Knowledge time of the state after, not before `known_from`.", examples=["2024-05-01"]),
 ]
-RevisionFromParameter = Annotated[
+_RevisionFrom = Annotated[
     int | None, Query(ge=0, description="System time: the revision of the state before. Goes with `revision_to`.")
 ]
-RevisionToParameter = Annotated[
+_RevisionTo = Annotated[
     int | None, Query(ge=0, description="System time: the revision of the state after, not before `revision_from`.")
 ]
+
+
+async def _between(  # noqa: PLR0913, PLR0917 - FastAPI takes parameters one by one; a plain one would cost a thread
+    first: _From = None,
+    to: _To = None,
+    known_from: _KnownFrom = None,
+    known_to: _KnownTo = None,
+    revision_from: _RevisionFrom = None,
+    revision_to: _RevisionTo = None,
+    at: AtParameter = None,
+    known: KnownParameter = None,
+    revision: RevisionParameter = None,
+    standing: StandingParameter = None,
+) -> Between:
+    return Between(
+        first=first,
+        last=to,
+        known_first=known_from,
+        known_last=known_to,
+        revision_first=revision_from,
+        revision_last=revision_to,
+        at=at,
+        known=known,
+        revision=revision,
+        standing=standing,
+    )
+
+
+BetweenParameters = Annotated[Between, Depends(_between)]
+"""The parameters that name two states, read as one."""
 
 _MOVED: Final = {
     "at": ("from", "to"),

@@ -10,7 +10,9 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, Final, get_args, get_origin
 from urllib.parse import unquote_to_bytes
 
+from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
+from fastapi.params import Query
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -42,10 +44,11 @@ class StrictRoute(APIRoute):
         return strictly
 
     def _parameters(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The names of the query parameters with one value, and of those with several."""
+        """The names of the query parameters with one value, and of those with several; dependencies have some too."""
         once, several = set[str](), set[str]()
-        for field in self.dependant.query_params:
-            (several if _is_list(field.field_info.annotation) else once).add(field.alias)
+        for field in get_flat_params(self.dependant):
+            if isinstance(field.field_info, Query):
+                (several if _is_list(field.field_info.annotation) else once).add(field.alias)
         return frozenset(once), frozenset(several)
 
 

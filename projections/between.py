@@ -90,6 +90,16 @@ class Between:
                     remedy="Leave it out: the clock either moves or stands still.",
                 )
 
+    def still(self, snapshot: Snapshot) -> Basis:
+        """The one basis where no clock moves.
+
+        Raises:
+            InvalidInput: a date cannot be read, or the standing does not exist.
+            FutureKnown: the date of knowledge begins after now.
+            UnknownRevision: the log has not come that far.
+        """
+        return snapshot.basis(self.at, self.known, self.revision, self.standing)
+
     def bases(self, snapshot: Snapshot) -> tuple[Basis, Basis]:
         """The two bases.
 

@@ -119,6 +119,5 @@ def brief(  # noqa: PLR0913 - Typer takes options one by one
         if asked.moves:
             found = changes_told(compare(snapshot, timeline, *asked.bases(snapshot)), title, vocabulary)
         else:
-            state = snapshot.state(timeline, snapshot.basis(at, known, revision, standing))
-            found = state_told(state, title, vocabulary)
+            found = state_told(snapshot.state(timeline, asked.still(snapshot)), title, vocabulary)
     typer.echo(FORMS[form](found), nl=False)

@@ -12,26 +12,14 @@ from starlette.responses import Response
 
 from api.answers import answer
 from api.basis_headers import basis_headers
-from api.comparing import (
-    Asked,
-    FromParameter,
-    KnownFromParameter,
-    KnownToParameter,
-    RevisionFromParameter,
-    RevisionToParameter,
-    ToParameter,
-    comparing_headers,
-    is_pinned,
-    pinned,
-)
+from api.comparing import Asked, BetweenParameters, comparing_headers, is_pinned, pinned
 from api.conditional import entity_tag
 from api.context import context_of
 from api.negotiation import form_wanted
 from api.openapi import NOT_MODIFIED, READING, problems
-from api.parameters import AtParameter, KnownParameter, RevisionParameter, StandingParameter, TimelineSlug
+from api.parameters import TimelineSlug
 from api.strict import StrictRoute
 from projections.archive import Snapshot
-from projections.between import Between
 from projections.briefing import FORMS
 from projections.briefing.changing import briefing as changes_told
 from projections.briefing.document import Document
@@ -63,19 +51,10 @@ router = APIRouter(tags=["state"], route_class=StrictRoute)
         **problems(*READING, "unknown-timeline", "unknown-revision", "invalid-input", "future-known"),
     },
 )
-def read_briefing(  # noqa: PLR0913, PLR0917 - FastAPI takes parameters one by one
+def read_briefing(
     request: Request,
     timeline: TimelineSlug,
-    at: AtParameter = None,
-    known: KnownParameter = None,
-    revision: RevisionParameter = None,
-    standing: StandingParameter = None,
-    first: FromParameter = None,
-    to: ToParameter = None,
-    known_from: KnownFromParameter = None,
-    known_to: KnownToParameter = None,
-    revision_from: RevisionFromParameter = None,
-    revision_to: RevisionToParameter = None,
+    asked: BetweenParameters,
     form: Annotated[
         Literal["markdown", "html", "html-fragment", "text"] | None,
         Query(
@@ -90,23 +69,11 @@ def read_briefing(  # noqa: PLR0913, PLR0917 - FastAPI takes parameters one by o
     The parameters are those of the state, and with `from` and `to` (or another pair) those of the difference.
     """
     context = context_of(request)
-    asked = Between(
-        first=first,
-        last=to,
-        known_first=known_from,
-        known_last=known_to,
-        revision_first=revision_from,
-        revision_last=revision_to,
-        at=at,
-        known=known,
-        revision=revision,
-        standing=standing,
-    )
     wanted = form_wanted(request, form, _FORMS)
     how: Asked = [] if form is None else [("format", form)]
     own = context.links.briefing(timeline, [*asked.asked, *how])
     with context.service.archive.snapshot() as snapshot:
-        before, after = asked.bases(snapshot) if asked.moves else (snapshot.basis(at, known, revision, standing),) * 2
+        before, after = asked.bases(snapshot) if asked.moves else (asked.still(snapshot),) * 2
         check_order(before, after)
         if asked.moves:
             headers = comparing_headers(before, after, context.links.briefing(timeline, [*pinned(before, after), *how]))

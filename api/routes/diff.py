@@ -7,28 +7,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.answers import answer
-from api.comparing import (
-    Asked,
-    FromParameter,
-    KnownFromParameter,
-    KnownToParameter,
-    RevisionFromParameter,
-    RevisionToParameter,
-    ToParameter,
-    comparing_headers,
-    is_pinned,
-    pinned,
-)
+from api.comparing import Asked, BetweenParameters, comparing_headers, is_pinned, pinned
 from api.conditional import entity_tag
 from api.context import Context, context_of
 from api.negotiation import form_wanted
 from api.openapi import NOT_MODIFIED, READING, problems
-from api.parameters import AtParameter, KnownParameter, RevisionParameter, StandingParameter, TimelineSlug
+from api.parameters import TimelineSlug
 from api.schemas.diff import DiffBody
 from api.strict import StrictRoute
 from projections import story
 from projections.archive import Snapshot
-from projections.between import Between
 from projections.comparison import check_order, compare
 from timeline.basis import Basis
 
@@ -49,19 +37,10 @@ router = APIRouter(tags=["state"], route_class=StrictRoute)
         **problems(*READING, "unknown-timeline", "unknown-revision", "invalid-input", "future-known"),
     },
 )
-def read_diff(  # noqa: PLR0913, PLR0917 - FastAPI takes parameters one by one
+def read_diff(
     request: Request,
     timeline: TimelineSlug,
-    first: FromParameter = None,
-    to: ToParameter = None,
-    known_from: KnownFromParameter = None,
-    known_to: KnownToParameter = None,
-    revision_from: RevisionFromParameter = None,
-    revision_to: RevisionToParameter = None,
-    at: AtParameter = None,
-    known: KnownParameter = None,
-    revision: RevisionParameter = None,
-    standing: StandingParameter = None,
+    asked: BetweenParameters,
     form: Annotated[
         Literal["json", "text"] | None,
         Query(
@@ -76,18 +55,6 @@ def read_diff(  # noqa: PLR0913, PLR0917 - FastAPI takes parameters one by one
     changes give those of the state after.
     """  # noqa: D205 - the first sentence takes two lines
     context = context_of(request)
-    asked = Between(
-        first=first,
-        last=to,
-        known_first=known_from,
-        known_last=known_to,
-        revision_first=revision_from,
-        revision_last=revision_to,
-        at=at,
-        known=known,
-        revision=revision,
-        standing=standing,
-    )
     wanted = form_wanted(request, form, _FORMS)
     given: Asked = [*asked.asked, *([("format", form)] if form is not None else [])]
     own = context.links.diff(timeline, given)

@@ -1,6 +1,7 @@
 """Two states side by side: what came, went and changed, each with its cause."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -8,17 +9,9 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.comparing import (
-    FromParameter,
-    KnownFromParameter,
-    KnownToParameter,
-    RevisionFromParameter,
-    RevisionToParameter,
-    ToParameter,
-    pinned,
-)
+from api.comparing import BetweenParameters, pinned
 from api.context import context_of
-from api.parameters import AtParameter, KnownParameter, RevisionParameter, StandingParameter, TimelineSlug
+from api.parameters import TimelineSlug
 from api.web.addresses import Addresses
 from api.web.differences import differences_of
 from api.web.frame import Frame
@@ -33,19 +26,10 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 
 @router.get("/t/{timeline}/compare")
-def show_comparison(  # noqa: PLR0913, PLR0917 - FastAPI takes parameters one by one
+def show_comparison(
     request: Request,
     timeline: TimelineSlug,
-    first: FromParameter = None,
-    to: ToParameter = None,
-    known_from: KnownFromParameter = None,
-    known_to: KnownToParameter = None,
-    revision_from: RevisionFromParameter = None,
-    revision_to: RevisionToParameter = None,
-    at: AtParameter = None,
-    known: KnownParameter = None,
-    revision: RevisionParameter = None,
-    standing: StandingParameter = None,
+    given: BetweenParameters,
 ) -> Response:
     """What differs between two dates, in the world or of knowledge; without dates, the form and some to begin with.
 
@@ -55,19 +39,14 @@ def show_comparison(  # noqa: PLR0913, PLR0917 - FastAPI takes parameters one by
     addresses = Addresses(context.settings.base_url)
     with context.service.archive.snapshot() as snapshot:
         today = format_instant(snapshot.now)[:10]
-        asked = Between(
-            first=first,
-            last=today if first is not None and to is None else to,
-            known_first=known_from,
-            known_last=today if known_from is not None and known_to is None else known_to,
-            revision_first=revision_from,
-            revision_last=revision_to,
-            at=at,
-            known=known,
-            revision=revision,
-            standing=standing,
+        asked = _until(today, given)
+        frame = Frame.of(
+            snapshot,
+            timeline,
+            at=asked.at or asked.last,
+            known=asked.known or asked.known_last,
+            standing=asked.standing,
         )
-        frame = Frame.of(snapshot, timeline, at=at or asked.last, known=known or asked.known_last, standing=standing)
         found: dict[str, Any] = {"differences": None}
         if asked.moves:
             found = _compared(snapshot, addresses, request, frame, asked)
@@ -80,6 +59,15 @@ def show_comparison(  # noqa: PLR0913, PLR0917 - FastAPI takes parameters one by
             years=_years(snapshot, frame),
             **found,
         )
+
+
+def _until(today: str, given: Between) -> Between:
+    """The question with today as the later date wherever only the earlier one is given."""
+    return replace(
+        given,
+        last=today if given.first is not None and given.last is None else given.last,
+        known_last=today if given.known_first is not None and given.known_last is None else given.known_last,
+    )
 
 
 def _compared(
