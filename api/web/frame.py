@@ -1,8 +1,9 @@
 """What stands around the content of every page about a timeline: whose it is, and on which basis."""
 
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Self
 
+from api.web.asked_basis import CLOCKS, AskedBasis
 from projections.archive import Snapshot
 from projections.briefing.stating import COUNTED
 from projections.briefing.wording import moment_text
@@ -10,8 +11,6 @@ from projections.neighbours import Neighbours
 from projections.timelines import DescribedTimeline, timeline_at
 from timeline.basis import Basis
 from timeline.dates import format_moment
-
-CLOCKS: Final = ("at", "known", "revision", "standing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +23,15 @@ class Frame:
     now: int
 
     @classmethod
-    def of(
-        cls,
-        snapshot: Snapshot,
-        timeline: str,
-        *,
-        at: str | None = None,
-        known: str | None = None,
-        revision: int | None = None,
-        standing: str | None = None,
-    ) -> Self:
+    def of(cls, snapshot: Snapshot, timeline: str, asked: AskedBasis) -> Self:
         """The frame of a question.
 
         Raises:
             UnknownTimeline: there was no such timeline at that revision.
             InvalidInput, FutureKnown, UnknownRevision: as `Snapshot.basis` does.
         """
-        basis = snapshot.basis(at, known, revision, standing)
-        values = (at, known, revision, standing)
-        asked = tuple((name, str(value)) for name, value in zip(CLOCKS, values, strict=True) if value is not None)
-        return cls(timeline_at(snapshot, timeline, basis.revision), basis, asked, snapshot.now)
+        basis = asked.basis(snapshot)
+        return cls(timeline_at(snapshot, timeline, basis.revision), basis, asked.parameters, snapshot.now)
 
     @property
     def slug(self) -> str:

@@ -1,8 +1,7 @@
 """The fact check of a draft: each sentence with its verdict. What is pasted is neither kept nor logged."""
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter
@@ -11,8 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.context import Context, context_of
-from api.parameters import AtParameter, KnownParameter, RevisionParameter, StandingParameter, TimelineSlug
-from api.web.frame import CLOCKS, Frame
+from api.parameters import TimelineSlug
+from api.web.asked_basis import CLOCKS, AskedBasis, BasisParameters
+from api.web.frame import Frame
 from api.web.page_route import PageRoute, tidied
 from api.web.rendering import page
 from api.web.verdicts import told
@@ -28,15 +28,10 @@ _MOST_FIELDS: Final = 20
 def show_check(
     request: Request,
     timeline: TimelineSlug,
-    at: AtParameter = None,
-    known: KnownParameter = None,
-    revision: RevisionParameter = None,
-    standing: StandingParameter = None,
+    asked: BasisParameters,
 ) -> Response:
     """The form to paste a draft into."""
-    context = context_of(request)
-    asked = {"at": at, "known": known, "revision": revision, "standing": standing}
-    return _answered(request, context, timeline, "", asked)
+    return _answered(request, context_of(request), timeline, "", asked)
 
 
 @router.post("/t/{timeline}/check")
@@ -44,16 +39,11 @@ async def check_draft(request: Request, timeline: TimelineSlug) -> Response:
     """Each sentence of a draft with its verdict, why, who says so, and when it did hold."""
     context = context_of(request)
     fields = _fields(await request.body())
-    revision = fields.get("revision")
-    asked = {
-        **{name: fields.get(name) for name in CLOCKS},
-        "revision": int(revision) if revision is not None and revision.isdecimal() and len(revision) < 12 else None,
-    }
     # the checking waits for the database: not on the loop that serves everybody
-    return await run_in_threadpool(_answered, request, context, timeline, fields.get("text", ""), asked)
+    return await run_in_threadpool(_answered, request, context, timeline, fields.get("text", ""), AskedBasis.of(fields))
 
 
-def _answered(request: Request, context: Context, timeline: str, text: str, asked: Mapping[str, Any]) -> Response:
+def _answered(request: Request, context: Context, timeline: str, text: str, asked: AskedBasis) -> Response:
     if len(text) > LONGEST_TEXT:
         raise InvalidInput(
             f"the draft has {len(text):,} characters.",
@@ -61,7 +51,7 @@ def _answered(request: Request, context: Context, timeline: str, text: str, aske
             remedy=f"Paste at most {LONGEST_TEXT:,} at once, such as chapter by chapter.",
         )
     with context.service.archive.snapshot() as snapshot:
-        frame = Frame.of(snapshot, timeline, **asked)
+        frame = Frame.of(snapshot, timeline, asked)
         checked = context.checker.check_text(snapshot, timeline, text, frame.basis) if text else ()
         found, notes = told(checked)
         return page(

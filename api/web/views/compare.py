@@ -13,6 +13,7 @@ from api.comparing import BetweenParameters, pinned
 from api.context import context_of
 from api.parameters import TimelineSlug
 from api.web.addresses import Addresses
+from api.web.asked_basis import AskedBasis
 from api.web.differences import differences_of
 from api.web.frame import Frame
 from api.web.page_route import PageRoute
@@ -40,13 +41,8 @@ def show_comparison(
     with context.service.archive.snapshot() as snapshot:
         today = format_instant(snapshot.now)[:10]
         asked = _until(today, given)
-        frame = Frame.of(
-            snapshot,
-            timeline,
-            at=asked.at or asked.last,
-            known=asked.known or asked.known_last,
-            standing=asked.standing,
-        )
+        after = AskedBasis(at=asked.at or asked.last, known=asked.known or asked.known_last, standing=asked.standing)
+        frame = Frame.of(snapshot, timeline, after)
         found: dict[str, Any] = {"differences": None}
         if asked.moves:
             found = _compared(snapshot, addresses, request, frame, asked)

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from api.context import context_of
 from api.parameters import DevelopmentSlug, KnownParameter, RevisionParameter, TimelineSlug
 from api.web.addresses import Addresses
+from api.web.asked_basis import AskedBasis
 from api.web.citing import citation_of_development
 from api.web.frame import Frame
 from api.web.page_route import PageRoute
@@ -32,7 +33,7 @@ def show_development(
     context = context_of(request)
     addresses = Addresses(context.settings.base_url)
     with context.service.archive.snapshot() as snapshot:
-        frame = Frame.of(snapshot, timeline, known=known, revision=revision)
+        frame = Frame.of(snapshot, timeline, AskedBasis(known=known, revision=revision))
         basis = frame.basis
         history = development_at(snapshot, timeline, development, known=basis.known, revision=basis.revision)
         pinned = [item for item in frame.pinned if item[0] in {"known", "revision"}]

@@ -10,15 +10,12 @@ from starlette.responses import Response
 
 from api.context import context_of
 from api.parameters import (
-    AtParameter,
     KindsParameter,
-    KnownParameter,
     PartyParameter,
-    RevisionParameter,
-    StandingParameter,
     TimelineSlug,
 )
 from api.web.addresses import Addresses
+from api.web.asked_basis import BasisParameters
 from api.web.drawing.picture import NARROWEST, WIDEST, WIDTH, Looking, drawing_of
 from api.web.drawing.plane import plane_of
 from api.web.drawing.scale import View
@@ -84,13 +81,10 @@ class Drawn:
 
 
 @router.get("/t/{timeline}/drawing")
-def show_drawing(  # noqa: PLR0913, PLR0917 - FastAPI takes parameters one by one
+def show_drawing(
     request: Request,
     timeline: TimelineSlug,
-    at: AtParameter = None,
-    known: KnownParameter = None,
-    revision: RevisionParameter = None,
-    standing: StandingParameter = None,
+    asked: BasisParameters,
     kind: KindsParameter = None,
     party: PartyParameter = None,
     find: FindParameter = None,
@@ -101,6 +95,6 @@ def show_drawing(  # noqa: PLR0913, PLR0917 - FastAPI takes parameters one by on
     context = context_of(request)
     drawn = Drawn(span, find, tuple(dict.fromkeys(kind or ())), party, width)
     with context.service.archive.snapshot() as snapshot:
-        frame = Frame.of(snapshot, timeline, at=at, known=known, revision=revision, standing=standing)
+        frame = Frame.of(snapshot, timeline, asked)
         told = drawn.told(snapshot, frame, Addresses(context.settings.base_url))
         return page(request, context, "drawing.html", frame=frame, **told)

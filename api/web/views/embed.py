@@ -10,12 +10,13 @@ from starlette.responses import Response
 
 from api.answers import json_bytes
 from api.context import context_of
-from api.parameters import AtParameter, KnownParameter, RevisionParameter, StandingParameter, TimelineSlug
+from api.parameters import TimelineSlug
 from api.problems import FieldError, Problem
 from api.strict import StrictRoute
 from api.web.addresses import Addresses
+from api.web.asked_basis import CLOCKS, AskedBasis, BasisParameters
 from api.web.brief import brief_of
-from api.web.frame import CLOCKS, Frame
+from api.web.frame import Frame
 from api.web.page_route import PageRoute
 from api.web.rendering import page
 from projections.archive import Snapshot
@@ -40,16 +41,13 @@ _FRAME: Final = Markup(
 def embed_state(
     request: Request,
     timeline: TimelineSlug,
-    at: AtParameter = None,
-    known: KnownParameter = None,
-    revision: RevisionParameter = None,
-    standing: StandingParameter = None,
+    asked: BasisParameters,
     section: Annotated[str | None, Query(max_length=120)] = None,
 ) -> Response:
     """A state, or one section of it, without anything around it."""
     context = context_of(request)
     with context.service.archive.snapshot() as snapshot:
-        frame = Frame.of(snapshot, timeline, at=at, known=known, revision=revision, standing=standing)
+        frame = Frame.of(snapshot, timeline, asked)
         if section is not None:
             require_section(snapshot.vocabulary, section)
         mended = mended_at(snapshot, timeline, known=frame.basis.known, revision=frame.basis.revision)
@@ -91,16 +89,8 @@ def tell_embedding(
 
 
 def _frame(snapshot: Snapshot, timeline: str, asked: dict[str, str]) -> Frame:
-    revision = asked.get("revision")
     try:
-        return Frame.of(
-            snapshot,
-            timeline,
-            at=asked.get("at"),
-            known=asked.get("known"),
-            revision=int(revision) if revision is not None and revision.isdecimal() and len(revision) < 12 else None,
-            standing=asked.get("standing"),
-        )
+        return Frame.of(snapshot, timeline, AskedBasis.of(asked))
     except TimelineError as error:
         raise _nothing_to_embed(error.message) from None
 

@@ -6,13 +6,10 @@ from starlette.responses import Response
 
 from api.context import context_of
 from api.parameters import (
-    AtParameter,
     EntitySlug,
-    KnownParameter,
-    RevisionParameter,
-    StandingParameter,
     TimelineSlug,
 )
+from api.web.asked_basis import BasisParameters
 from api.web.brief import Section, groups_of
 from api.web.chronicle import years_of
 from api.web.footnotes import Footnotes
@@ -30,15 +27,12 @@ def show_entity(
     request: Request,
     timeline: TimelineSlug,
     entity: EntitySlug,
-    at: AtParameter = None,
-    known: KnownParameter = None,
-    revision: RevisionParameter = None,
-    standing: StandingParameter = None,
+    asked: BasisParameters,
 ) -> Response:
     """What a party is, what holds about it, its relations to others, and what it last took part in."""
     context = context_of(request)
     with context.service.archive.snapshot() as snapshot:
-        frame = Frame.of(snapshot, timeline, at=at, known=known, revision=revision, standing=standing)
+        frame = Frame.of(snapshot, timeline, asked)
         profile = profile_at(snapshot, timeline, entity, frame.basis)
         mended = mended_at(snapshot, timeline, known=frame.basis.known, revision=frame.basis.revision)
         notes, titles = Footnotes(), {section.name: section.title for section in snapshot.vocabulary.sections}

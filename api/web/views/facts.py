@@ -17,6 +17,7 @@ from api.parameters import (
     StandingParameter,
     TimelineSlug,
 )
+from api.web.asked_basis import AskedBasis
 from api.web.footnotes import Footnotes
 from api.web.frame import Frame
 from api.web.page_route import PageRoute
@@ -50,7 +51,7 @@ def show_facts(  # noqa: PLR0913, PLR0917 - FastAPI takes parameters one by one
     asked = (("subject", subject), ("attribute", attribute), ("object", object), ("entity", entity))
     narrowed = given(*asked, section=section)
     with context.service.archive.snapshot() as snapshot:
-        frame = Frame.of(snapshot, timeline, known=known, revision=revision, standing=standing)
+        frame = Frame.of(snapshot, timeline, AskedBasis(known=known, revision=revision, standing=standing))
         question = {"page": "facts", "timeline": timeline, "narrowed": narrowed}
         after = None if cursor is None else read_cursor(cursor, question, (int, str)).place
         histories = histories_at(

@@ -8,14 +8,11 @@ from starlette.responses import Response
 
 from api.context import context_of
 from api.parameters import (
-    AtParameter,
     EntityParameter,
-    KnownParameter,
-    RevisionParameter,
-    StandingParameter,
     TimelineSlug,
 )
 from api.web.addresses import Addresses, naming
+from api.web.asked_basis import BasisParameters
 from api.web.frame import Frame
 from api.web.graph.bundles import Bundle, bundled, by_party
 from api.web.graph.casting import Company
@@ -38,10 +35,7 @@ _LONGEST_NAME: Final = 120
 def show_graph(
     request: Request,
     timeline: TimelineSlug,
-    at: AtParameter = None,
-    known: KnownParameter = None,
-    revision: RevisionParameter = None,
-    standing: StandingParameter = None,
+    asked: BasisParameters,
     focus: Annotated[EntityParameter, Query()] = None,
     section: Annotated[
         list[Annotated[str, Query(max_length=_LONGEST_NAME)]] | None, Query(max_length=_MOST_SECTIONS)
@@ -52,7 +46,7 @@ def show_graph(
     addresses = Addresses(context.settings.base_url)
     chosen = list(dict.fromkeys(section or ()))
     with context.service.archive.snapshot() as snapshot:
-        frame = Frame.of(snapshot, timeline, at=at, known=known, revision=revision, standing=standing)
+        frame = Frame.of(snapshot, timeline, asked)
         vocabulary = snapshot.vocabulary
         for name in chosen:
             require_section(vocabulary, name)

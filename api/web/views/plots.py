@@ -10,8 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.context import context_of
-from api.parameters import AtParameter, KnownParameter, RevisionParameter, StandingParameter, TimelineSlug
+from api.parameters import TimelineSlug
 from api.web.addresses import Addresses
+from api.web.asked_basis import BasisParameters
 from api.web.frame import Frame
 from api.web.page_route import PageRoute
 from api.web.rendering import page
@@ -47,18 +48,15 @@ class Plot:
 def show_plots(
     request: Request,
     timeline: TimelineSlug,
+    asked: BasisParameters,
     attribute: Annotated[str | None, Query(max_length=120)] = None,
     clock: Annotated[Literal["at", "known"], Query()] = "at",
-    at: AtParameter = None,
-    known: KnownParameter = None,
-    revision: RevisionParameter = None,
-    standing: StandingParameter = None,
 ) -> Response:
     """Numeric attributes along valid time as known at `known`, or as was believed on each date about `at`."""
     context = context_of(request)
     addresses = Addresses(context.settings.base_url)
     with context.service.archive.snapshot() as snapshot:
-        frame = Frame.of(snapshot, timeline, at=at, known=known, revision=revision, standing=standing)
+        frame = Frame.of(snapshot, timeline, asked)
         names = [attribute] if attribute else [name for name in FIRST if name in snapshot.vocabulary.attributes]
         plots = [plot for name in names for plot in _plots(snapshot, frame, addresses, name, clock)]
         return page(

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from api.context import context_of
 from api.pages import Cursor, read_cursor
 from api.parameters import CursorParameter, KindsParameter, KnownParameter, RevisionParameter, TimelineSlug
+from api.web.asked_basis import AskedBasis
 from api.web.frame import Frame
 from api.web.page_route import PageRoute
 from api.web.rendering import page
@@ -42,7 +43,7 @@ def show_search(
     hits: list[dict[str, Any]] | None = None
     following = None
     with context.service.archive.snapshot() as snapshot:
-        frame = Frame.of(snapshot, timeline, known=known, revision=revision)
+        frame = Frame.of(snapshot, timeline, AskedBasis(known=known, revision=revision))
         basis = frame.basis
         if q is not None:
             question = {"page": "search", "timeline": timeline, "asked": asked}

@@ -5,8 +5,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.context import context_of
-from api.parameters import AtParameter, KnownParameter, RevisionParameter, StandingParameter, TimelineSlug
+from api.parameters import TimelineSlug
 from api.web.addresses import Addresses
+from api.web.asked_basis import BasisParameters
 from api.web.brief import brief_of
 from api.web.citing import citation_of_state
 from api.web.frame import Frame
@@ -21,16 +22,13 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 def show_state(
     request: Request,
     timeline: TimelineSlug,
-    at: AtParameter = None,
-    known: KnownParameter = None,
-    revision: RevisionParameter = None,
-    standing: StandingParameter = None,
+    asked: BasisParameters,
 ) -> Response:
     """Every fact that held at `at`, as it was known at `known`, with footnotes."""
     context = context_of(request)
     addresses = Addresses(context.settings.base_url)
     with context.service.archive.snapshot() as snapshot:
-        frame = Frame.of(snapshot, timeline, at=at, known=known, revision=revision, standing=standing)
+        frame = Frame.of(snapshot, timeline, asked)
         state, neighbours = snapshot.state_and_neighbours(timeline, frame.basis)
         mended = mended_at(snapshot, timeline, known=frame.basis.known, revision=frame.basis.revision)
         permalink = addresses.whole(request, addresses.state(timeline, frame.pinned))

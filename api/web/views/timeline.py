@@ -10,17 +10,14 @@ from starlette.responses import Response
 from api.context import context_of
 from api.pages import Cursor, read_cursor
 from api.parameters import (
-    AtParameter,
     CursorParameter,
     DateParameter,
     KindsParameter,
-    KnownParameter,
     PartyParameter,
-    RevisionParameter,
-    StandingParameter,
     TimelineSlug,
 )
 from api.web.addresses import Addresses
+from api.web.asked_basis import BasisParameters
 from api.web.brief import brief_of
 from api.web.chronicle import years_of
 from api.web.frame import Frame
@@ -47,10 +44,7 @@ _MOST_PARTIES: Final = 500
 def show_timeline(  # noqa: PLR0913, PLR0917 - FastAPI takes parameters one by one
     request: Request,
     timeline: TimelineSlug,
-    at: AtParameter = None,
-    known: KnownParameter = None,
-    revision: RevisionParameter = None,
-    standing: StandingParameter = None,
+    asked: BasisParameters,
     kind: KindsParameter = None,
     party: PartyParameter = None,
     occurred_from: Annotated[DateParameter, Query(alias="from")] = None,
@@ -67,7 +61,7 @@ def show_timeline(  # noqa: PLR0913, PLR0917 - FastAPI takes parameters one by o
     narrowed += [(name, str(chosen[name])) for name in ("party", "from", "to") if chosen[name]]
     drawn = Drawn(span, find, filters.kinds, party)
     with context.service.archive.snapshot() as snapshot:
-        frame = Frame.of(snapshot, timeline, at=at, known=known, revision=revision, standing=standing)
+        frame = Frame.of(snapshot, timeline, asked)
         basis = frame.basis
         if party is not None:
             require_entity(snapshot, timeline, party, basis.revision, field="party")
