@@ -154,22 +154,25 @@ CHECKS = (
 
 
 @pytest.fixture(scope="module")
-def told_app(sqlite_databases, tmp_path_factory):
-    """An app with a real history, for generated requests. They write to it: it is shared by nothing else."""
+def generating(sqlite_databases, tmp_path_factory):
+    """The document, for requests to be generated from, and an app with a real history that answers them.
+
+    They write to it: it is shared by nothing else.
+    """
+    schemathesis.checks.load_all_checks()
     with client_of(sqlite_databases.copy_to(tmp_path_factory.mktemp("generated") / "timeline.db")) as client:
         tell(client)
-        yield client.app
+        schema = schemathesis.openapi.from_dict(DOCUMENT)
+        schema.app = client.app
+        yield schema
 
 
 @pytest.mark.parametrize("mode", list(schemathesis.GenerationMode), ids=lambda mode: mode.value)
 @pytest.mark.parametrize("operation_id", OPERATIONS)
-def test_whatever_is_sent_the_answer_is_one_of_those_documented(told_app, operation_id, mode):
+def test_whatever_is_sent_the_answer_is_one_of_those_documented(generating, operation_id, mode):
     """Generated requests, good and bad: no failure of the service, and nothing that the document does not tell."""
-    schemathesis.checks.load_all_checks()
     wanted = schemathesis.checks.CHECKS.get_by_names(CHECKS)
-    schema = schemathesis.openapi.from_dict(DOCUMENT)
-    schema.app = told_app
-    operation = schema.find_operation_by_id(operation_id)
+    operation = generating.find_operation_by_id(operation_id)
     sent = []
 
     @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), database=None)
