@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from tests.cli.running import Timeline
+
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```console\n\$ (.+?)\n(.*?)```", README, flags=re.DOTALL)
@@ -28,16 +30,8 @@ def run(command: str, url: str, client: TestClient) -> str:
         assert answer.status_code == 200, answer.text
         return json.dumps(answer.json(), indent=2, ensure_ascii=False)
     assert program == "timeline"
-    done = subprocess.run(
-        [sys.executable, "-m", "api.cli", *arguments],
-        cwd=ROOT,
-        env={**os.environ, "TIMELINE_DATABASE_URL": url, "COLUMNS": "200"},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-    )
-    return done.stdout + done.stderr
+    result = Timeline(url)(*arguments, columns=200)
+    return result.stdout + result.stderr
 
 
 def appears(expected: str, text: str) -> bool:

@@ -1,10 +1,10 @@
 import json
 import signal
+import socket
 import urllib.request
 
 import pytest
 
-from tests.cli.running import Timeline
 from timeline.datasets.reading import bundled
 
 
@@ -63,9 +63,7 @@ def test_serving_nothing_points_to_where_timelines_would_be(nowhere):
 
 
 def test_an_address_that_is_taken_is_told_of(loaded):
-    with loaded.running("serve", "--port", "0", "--no-data") as child:
-        port = first_address(child).split(":")[2].split("/")[0]
-        with Timeline(loaded.url).running("serve", "--port", port, "--no-data") as second:
-            _, told = second.communicate(timeout=30)
-            assert second.returncode == 1
-            assert f"Error: Cannot listen on 127.0.0.1, port {port}: address already in use." in told
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        told = loaded("serve", "--port", str(port), "--no-data", code=1).stderr
+    assert f"Error: Cannot listen on 127.0.0.1, port {port}: address already in use." in told
