@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator, Page
 
 DAY_MS = 86_400_000
@@ -67,6 +69,11 @@ def redrawn(page: Page, before: tuple[int, int]) -> tuple[int, int]:
         arg=before,
     )
     return view(page)
+
+
+def addressed(page: Page, pattern: str) -> None:
+    """Wait until the address of the page fits a regular expression; the browser tells as soon as it changes."""
+    page.wait_for_url(re.compile(pattern), wait_until="commit")
 
 
 _MISPLACED = """() => {

@@ -37,8 +37,8 @@ def violations(page, only: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("name", SMALL)
-def test_is_for_everyone_in_light_and_dark(show, name):
-    page = show(SMALL[name], color_scheme="light")
+def test_is_for_everyone_in_light_and_dark(look, name):
+    page = look(SMALL[name])
     page.evaluate(UNFOLDED)
     page.evaluate(axe())
     assert violations(page, RULES) == []
@@ -46,10 +46,9 @@ def test_is_for_everyone_in_light_and_dark(show, name):
     assert violations(page, ["color-contrast"]) == []
 
 
-def test_no_page_has_to_be_scrolled_sideways_on_a_phone(show):
-    page = show(SMALL["home"], viewport=PHONE)
+def test_no_page_has_to_be_scrolled_sideways_on_a_phone(look):
     for name, address in SMALL.items():
-        page.goto(address)
+        page = look(address, viewport=PHONE)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], name
 
 

@@ -151,8 +151,8 @@ OVERLAPS = """() => {
 
 
 @pytest.mark.parametrize("asked", ["at=2019-08", "at=2023-11-19", "", "focus=openai", "section=regulatory"])
-def test_no_words_run_into_others_or_out_of_their_box(show: Open, asked: str) -> None:
-    page = show(f"{HOME}/graph?{asked}" if asked else f"{HOME}/graph")
+def test_no_words_run_into_others_or_out_of_their_box(look: Open, asked: str) -> None:
+    page = look(f"{HOME}/graph?{asked}" if asked else f"{HOME}/graph")
     told = page.evaluate(OVERLAPS)
     assert told["found"] == []
     assert told["count"] > 10

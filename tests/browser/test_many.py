@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import PATIENCE_MS
 from tests.browser.crowd import CROWD, MANY, crowded
 from tests.browser.drawn import misplaced, redrawn, stands, view
 from tests.browser.serving import served
@@ -31,7 +32,7 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def page(browser: Browser, crowd: str) -> Iterator[Page]:
     context = browser.new_context(base_url=crowd, viewport=WIDE)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()
     context.close()
 

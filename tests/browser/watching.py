@@ -45,6 +45,12 @@ class Seen:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("response", self._answered)
 
+    def forget(self) -> None:
+        """What was seen so far is no concern of what comes."""
+        self.outside.clear()
+        self.complaints.clear()
+        self.transferred = 0
+
     def _asked(self, request: Request) -> None:
         parts = urlsplit(request.url)
         if parts.scheme != "data" and parts.netloc != self.home:
