@@ -74,6 +74,13 @@ class Curve:
         return Curve(start, bend, end)
 
     @property
+    def reach(self) -> Frame:
+        """The box that its ends and its bend span: none of it lies outside."""
+        across, down = zip(self.start, self.bend, self.end, strict=True)
+        left, right, top, bottom = min(across), max(across), min(down), max(down)
+        return Frame((left + right) / 2, (top + bottom) / 2, right - left, bottom - top)
+
+    @property
     def path(self) -> str:
         """The line as the data of an SVG path."""
         (ax, ay), (bx, by), (cx, cy) = self.start, self.bend, self.end

@@ -203,7 +203,9 @@ class Lines:
         def hidden(curve: Curve) -> tuple[bool, int]:
             points = [curve.at(part / _SAMPLES) for part in range(1, _SAMPLES)]
             is_cut = not all(paper.holds(point, -MARK) for point in points)
-            return is_cut, sum(any(box.holds(point) for point in points) for box in boxes)
+            reach = curve.reach
+            near = [box for box in boxes if box.meets(reach, 1)]
+            return is_cut, sum(any(box.holds(point) for point in points) for box in near)
 
         curves = [joining(self._frames[one], self._frames[other], place + aside) for aside in _ASIDE]
         return min(curves, key=hidden)
