@@ -17,7 +17,7 @@ PACKAGES = ("timeline", "projections", "api")
 
 # Spelt so that neither pattern finds itself here.
 INDEX_HOSTS = re.compile(r"pypi\.org|pythonhosted\.org|npmjs\.(?:com|org)|anaconda\.org")
-MACHINE_PATHS = re.compile(r"(?<![\w.])/(?:work|root|farm)/|/tmp/[w]\b")
+MACHINE_PATHS = re.compile(r"/(?:(?<![\w.]/)(?:work|root|farm)/|tmp/[w]\b)")
 BUNDLED_PARTIES = re.compile("microsoft|openai", re.IGNORECASE)
 
 LONGEST_MODULE = 400
@@ -32,6 +32,7 @@ CLOCK_READINGS = {
     "time.time",
     "time.time_ns",
 }
+NAMES_OF_READINGS = {name.rpartition(".")[2] for name in CLOCK_READINGS}
 
 
 @cache
@@ -52,6 +53,7 @@ def modules() -> Iterator[Path]:
     return (path for path in package_files() if path.suffix == ".py")
 
 
+@cache
 def content(path: Path) -> str:
     return (ROOT / path).read_text(encoding="utf-8", errors="replace")
 
@@ -102,7 +104,9 @@ def test_only_the_clock_reads_the_clock():
         for path in modules()
         if path != CLOCK
         for node in ast.walk(ast.parse(content(path)))
-        if isinstance(node, ast.Attribute) and ".".join(ast.unparse(node).split(".")[-2:]) in CLOCK_READINGS
+        if isinstance(node, ast.Attribute)
+        and node.attr in NAMES_OF_READINGS  # writing a whole chain out takes long
+        and ".".join(ast.unparse(node).split(".")[-2:]) in CLOCK_READINGS
     ]
     assert readings == []
 
