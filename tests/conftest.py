@@ -14,6 +14,7 @@ from hypothesis import settings
 from sqlalchemy import make_url
 
 from tests.databases import OUTSIDE_SERVER, Fill, PostgresDatabases, SqliteDatabases, postgres_server, url_of_file
+from tests.memory import memory
 
 BACKENDS = ("sqlite", "postgresql")
 
@@ -21,6 +22,10 @@ BACKENDS = ("sqlite", "postgresql")
 settings.register_profile("home", deadline=None, print_blob=True)
 settings.register_profile("ci", settings.get_profile("home"), derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "home")
+
+if folder := memory():
+    # The root of every `tmp_path`, unless a run names another one.
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
 
 LOCAL_NAMES = {None, "", "localhost"} | ({make_url(OUTSIDE_SERVER).host} if OUTSIDE_SERVER else set())
 
@@ -62,7 +67,7 @@ def migrate(url: str) -> None:
 @pytest.fixture(scope="session")
 def postgres_server_url() -> Iterator[str]:
     """An SQLAlchemy URL of a PostgreSQL server on which databases may be created."""
-    with postgres_server() as url:
+    with postgres_server(memory()) as url:
         yield url.render_as_string(hide_password=False)
 
 
