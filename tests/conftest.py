@@ -8,15 +8,29 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 from hypothesis import settings
 from sqlalchemy import make_url
 
-from tests.databases import OUTSIDE_SERVER, Fill, PostgresDatabases, SqliteDatabases, postgres_server, url_of_file
+from tests.databases import (
+    OUTSIDE_SERVER,
+    Fill,
+    PostgresDatabases,
+    SqliteDatabases,
+    databases_of_run,
+    postgres_of_run,
+    url_of_file,
+)
 from tests.memory import memory
 
+if TYPE_CHECKING:
+    from xdist.workermanage import WorkerController
+
 BACKENDS = ("sqlite", "postgresql")
+POSTGRES = pytest.StashKey[str]()
 
 # In CI a change is judged by the same examples every time; at home each run looks for new ones.
 settings.register_profile("home", deadline=None, print_blob=True)
@@ -64,23 +78,51 @@ def migrate(url: str) -> None:
     upgrade(url)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: WorkerController) -> None:
+    """One server for all processes of a run, which ends with the process that started them."""
+    config = node.config
+    if POSTGRES not in config.stash:
+        server = ExitStack()
+        config.add_cleanup(server.close)
+        url = server.enter_context(postgres_of_run(node.workerinput["testrunuid"], migrate, memory()))
+        config.stash[POSTGRES] = url.render_as_string(hide_password=False)
+    node.workerinput["postgres"] = config.stash[POSTGRES]
+
+
 @pytest.fixture(scope="session")
-def postgres_server_url() -> Iterator[str]:
+def told_by_controller(request: pytest.FixtureRequest) -> dict[str, str]:
+    """What the process that started this one tells it; nothing where there is only one."""
+    found: dict[str, str] = getattr(request.config, "workerinput", {})
+    return found
+
+
+@pytest.fixture(scope="session")
+def run(told_by_controller: dict[str, str]) -> str:
+    """Names the run of which this process is a part."""
+    return told_by_controller.get("testrunuid") or uuid4().hex
+
+
+@pytest.fixture(scope="session")
+def postgres_server_url(told_by_controller: dict[str, str], run: str) -> Iterator[str]:
     """An SQLAlchemy URL of a PostgreSQL server on which databases may be created."""
-    with postgres_server(memory()) as url:
+    if "postgres" in told_by_controller:
+        yield told_by_controller["postgres"]
+        return
+    with postgres_of_run(run, migrate, memory()) as url:
         yield url.render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="session")
-def postgres_databases(postgres_server_url: str) -> Iterator[PostgresDatabases]:
-    databases = PostgresDatabases(make_url(postgres_server_url), migrate)
-    yield databases
-    databases.close()
+def postgres_databases(postgres_server_url: str, run: str) -> Iterator[PostgresDatabases]:
+    with databases_of_run(make_url(postgres_server_url), run, migrate) as databases:
+        yield databases
 
 
 @pytest.fixture(scope="session")
-def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
-    return SqliteDatabases(tmp_path_factory.mktemp("sqlite-template"), migrate)
+def sqlite_databases(told_by_controller: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
+    own = tmp_path_factory.getbasetemp()
+    return SqliteDatabases((own.parent if told_by_controller else own) / "sqlite-templates", migrate)
 
 
 @pytest.fixture

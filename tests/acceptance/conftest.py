@@ -1,4 +1,4 @@
-"""The bundled timelines, loaded once a backend, and a client of the real app on them."""
+"""The bundled timelines, one copy a process and backend, and a client of the real app on them."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -9,10 +9,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from projections.service import opened
+from tests.bundled import with_bundled
 from tests.conftest import BACKENDS
-from timeline.datasets.loader import load
-from timeline.datasets.reading import bundled, read_dataset
 from timeline.settings import Settings
 
 Ask = Callable[..., Any]
@@ -24,12 +22,9 @@ def bundled_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
     with ExitStack() as stack:
         if request.param == "sqlite":
             folder: Path = tmp_path_factory.mktemp("bundled")
-            url: str = request.getfixturevalue("sqlite_databases").copy_to(folder / "timeline.db")
+            url: str = request.getfixturevalue("sqlite_databases").copy_to(folder / "timeline.db", with_bundled)
         else:
-            url = stack.enter_context(request.getfixturevalue("postgres_databases").migrated())
-        with opened(Settings(database_url=url)) as service:
-            for dataset in bundled().values():
-                load(service.record, read_dataset(dataset).checked())
+            url = stack.enter_context(request.getfixturevalue("postgres_databases").migrated(with_bundled))
         yield url
 
 

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.bundled import with_bundled
 from tests.corpus.judging import judge, mistakes, mistakes_counted, told
 from tests.corpus.sentences import TIMELINE, read, tuned_on
 from tests.corpus.serving import serving
@@ -15,6 +16,7 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         url = url_of_file(Path(folder) / "timeline.db")
         upgrade(url)
+        with_bundled(url)
         with serving(url) as client:
             tuning = judge(client, TIMELINE, tuned_on())
             heldout = judge(client, TIMELINE, read("heldout"))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
+from tests.bundled import with_bundled
 from tests.corpus.judging import Score, judge
 from tests.corpus.sentences import TIMELINE, read, tuned_on
 from tests.corpus.serving import serving
@@ -18,7 +19,8 @@ from tests.databases import SqliteDatabases
 @pytest.fixture(scope="session")
 def corpus_client(sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """A client of an app that holds both timelines. Tests only read them."""
-    with serving(sqlite_databases.copy_to(tmp_path_factory.mktemp("corpus") / "timeline.db")) as client:
+    url = sqlite_databases.copy_to(tmp_path_factory.mktemp("corpus") / "timeline.db", with_bundled)
+    with serving(url) as client:
         yield client
 
 
