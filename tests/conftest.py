@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -25,9 +26,6 @@ from tests.databases import (
     url_of_file,
 )
 from tests.memory import memory
-
-if TYPE_CHECKING:
-    from xdist.workermanage import WorkerController
 
 BACKENDS = ("sqlite", "postgresql")
 POSTGRES = pytest.StashKey[str]()
@@ -72,6 +70,12 @@ def refuse_outside_traffic(event: str, arguments: tuple[object, ...]) -> None:
 sys.addaudithook(refuse_outside_traffic)
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays until the end: the collector of cycles need not pass over it each time."""
+    gc.collect()
+    gc.freeze()
+
+
 def migrate(url: str) -> None:
     from timeline.store.migrate import upgrade
 
@@ -79,7 +83,7 @@ def migrate(url: str) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_configure_node(node: WorkerController) -> None:
+def pytest_configure_node(node: Any) -> None:
     """One server for all processes of a run, which ends with the process that started them."""
     config = node.config
     if POSTGRES not in config.stash:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from projections.service import Service
+from tests.databases import Fill
+from tests.projections.rebuild.history import opened as opened_whole
+from tests.projections.rebuild.history import whole_history
 from tests.projections.recorded import Kept
 from tests.timeline.recording import opened
 from tests.timeline.telling import TIMELINE
@@ -36,3 +40,10 @@ def kept(sqlite_url: str) -> Iterator[Kept]:
 def kept_anywhere(database_url: str) -> Iterator[Kept]:
     """A record on each backend."""
     yield from kept_at(database_url)
+
+
+@pytest.fixture
+def service(copy_of: Callable[[Fill], str]) -> Iterator[Service]:
+    """The whole service, on each backend, in whose record knowledge changes its mind."""
+    with opened_whole(copy_of(whole_history)) as service:
+        yield service

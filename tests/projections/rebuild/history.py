@@ -45,7 +45,7 @@ def begin(service: Service) -> Kept:
     for slug in ("acme", "globex", *PEOPLE):
         kind = EntityKind.PERSON if slug in PEOPLE else EntityKind.ORGANISATION
         service.record.describe_entity(TIMELINE, Entity(id=slug, name=slug.title(), kind=kind))
-    return Kept(service.record, service.archive)
+    return kept_in(service)
 
 
 def tell_all(service: Service) -> Kept:
@@ -67,6 +67,16 @@ def tell_all(service: Service) -> Kept:
     kept.record.describe_timeline(TIMELINE, title="Acme and Globex, told anew", parties=("acme",))
     kept.record.open_timeline("other", title="Another history")
     return kept
+
+
+def whole_history(url: str) -> None:
+    """Tells all of it to a migrated database."""
+    with opened(url) as service:
+        tell_all(service)
+
+
+def kept_in(service: Service) -> Kept:
+    return Kept(service.record, service.archive)
 
 
 def rows(engine: Engine, table: str, columns: str = "*") -> list[tuple]:

@@ -16,7 +16,7 @@ from projections.rebuild import Progress, rebuild
 from projections.search.query import parse_query
 from projections.search.reader import Wanted, search
 from tests.projections.planes import check_planes
-from tests.projections.rebuild.history import newest_answers, opened, rows, tables, tell_all
+from tests.projections.rebuild.history import kept_in, newest_answers, opened, rows, tables, tell_all, whole_history
 from tests.projections.recorded import ceo
 from tests.timeline.telling import TIMELINE
 from timeline.store import migrate, shadow
@@ -26,15 +26,9 @@ ROOT = Path(__file__).resolve().parents[3]
 NEWEST = default_vocabulary()
 
 
-@pytest.fixture
-def service(database_url: str):
-    with opened(database_url) as service:
-        yield service
-
-
 def test_questions_are_answered_all_along_from_the_old_tables_or_the_new(service):
     """Four threads ask, on connections that have their statements prepared, while two rebuilds swap under them."""
-    kept = tell_all(service)
+    kept = kept_in(service)
     told, over = newest_answers(kept), Event()
 
     def ask() -> int:
@@ -56,7 +50,7 @@ def test_questions_are_answered_all_along_from_the_old_tables_or_the_new(service
 
 def test_what_is_recorded_meanwhile_is_not_lost(service):
     """Before the first batch, between batches, and when all that is left to do is to swap."""
-    kept = tell_all(service)
+    kept = kept_in(service)
     said: list[bool] = []
 
     def record(progress: Progress) -> None:
@@ -76,7 +70,7 @@ def test_what_is_recorded_meanwhile_is_not_lost(service):
 
 
 def test_writers_in_other_threads_wait_and_lose_nothing(service):
-    kept, over = tell_all(service), Event()
+    kept, over = kept_in(service), Event()
 
     def record(name: str) -> int:
         count = 0
@@ -104,7 +98,7 @@ def test_writers_in_other_threads_wait_and_lose_nothing(service):
 
 def test_a_question_that_began_before_the_swap_goes_on_with_the_tables_of_its_snapshot(service):
     """On PostgreSQL names do not belong to a snapshot: there the swap waits for the question instead."""
-    kept = tell_all(service)
+    kept = kept_in(service)
     ready, go_on = Event(), Event()
 
     def ask_slowly() -> list[object]:
@@ -144,7 +138,7 @@ def test_a_transaction_that_stays_open_for_too_long_stops_the_swap(postgresql_ur
 
 
 def test_a_search_finds_the_same_after_the_swap(service):
-    kept = tell_all(service)
+    kept = kept_in(service)
 
     def found() -> list[str]:
         with kept.archive.snapshot() as snapshot:
@@ -180,13 +174,14 @@ def told_until(process: subprocess.Popen[str], wanted: str) -> None:
         process.stdin.write("\n")
 
 
-def test_a_rebuild_that_is_killed_is_gone_on_with_and_ends_equal(database_url):
+def test_a_rebuild_that_is_killed_is_gone_on_with_and_ends_equal(copy_of):
     """Killed twice: when it has taken in eight events, and when it puts its tables in place."""
-    with opened(database_url) as service:
-        kept = tell_all(service)
+    url = copy_of(whole_history)
+    with opened(url) as service:
+        kept = kept_in(service)
         before, told = tables(service.engine), newest_answers(kept)
         for moment in ("8", "swapping"):
-            with rebuilding(database_url, 4) as process:
+            with rebuilding(url, 4) as process:
                 told_until(process, moment)
                 with pytest.raises(shadow.AlreadyRunning):
                     rebuild(service.engine, NEWEST)

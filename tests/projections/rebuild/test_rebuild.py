@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from contextlib import closing
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from projections.rebuild import Progress, RebuildStopped, rebuild
 from tests.projections.planes import check_planes
-from tests.projections.rebuild.history import answers, begin, opened, rows, tables, tell_all
+from tests.projections.rebuild.history import answers, begin, kept_in, opened, rows, tables, tell_all
 from tests.projections.recorded import ceo
 from tests.property.histories import VOCABULARY, Act, World, ask, basis, histories, points
 from tests.timeline.telling import TIMELINE
@@ -22,12 +23,6 @@ from timeline.vocabulary import Vocabulary, default_vocabulary
 NEWEST = default_vocabulary()
 
 
-@pytest.fixture
-def service(database_url: str):
-    with opened(database_url) as service:
-        yield service
-
-
 def emptied(engine) -> None:
     with write(engine) as connection:
         for table in reversed(shadow.contract.NAMES):
@@ -35,7 +30,7 @@ def emptied(engine) -> None:
 
 
 def test_a_rebuild_ends_in_the_tables_and_the_answers_there_were(service):
-    kept = tell_all(service)
+    kept = kept_in(service)
     before, told = tables(service.engine), answers(kept)
     done = rebuild(service.engine, NEWEST, batch=3)
     assert (done.revision, done.events, done.resumed) == (kept.record.recorder.max_notification_id(), done.revision, 0)
@@ -46,7 +41,6 @@ def test_a_rebuild_ends_in_the_tables_and_the_answers_there_were(service):
 
 
 def test_what_was_lost_or_wrong_is_there_again(service):
-    tell_all(service)
     before = tables(service.engine)
     emptied(service.engine)
     assert rows(service.engine, "facts") == []
@@ -55,7 +49,7 @@ def test_what_was_lost_or_wrong_is_there_again(service):
 
 
 def test_one_can_go_on_recording_and_rebuild_again(service):
-    kept = tell_all(service)
+    kept = kept_in(service)
     for number in range(3):
         rebuild(service.engine, NEWEST)
         kept.tell(f"again-{number}", ceo("jane"), occurred=f"2024-0{number + 1}")
@@ -75,10 +69,11 @@ def test_the_schema_can_be_taken_down_and_up_again_after_a_rebuild(database_url)
     assert migrate.check(database_url) == []
 
 
-def test_an_empty_log_gives_empty_tables(service):
-    assert rebuild(service.engine, NEWEST).events == 0
-    assert rows(service.engine, "timelines") == []
-    begin(service)
+def test_an_empty_log_gives_empty_tables(database_url):
+    with opened(database_url) as service:
+        assert rebuild(service.engine, NEWEST).events == 0
+        assert rows(service.engine, "timelines") == []
+        begin(service)
 
 
 def test_facts_follow_the_vocabulary_of_the_rebuild(service):
@@ -92,7 +87,6 @@ def test_facts_follow_the_vocabulary_of_the_rebuild(service):
         for name, attribute in NEWEST.attributes.items()
     ]
     changed = Vocabulary.model_validate(words)
-    tell_all(service)
     names = "subject, attribute, development"
     assert ("acme", "legal_form", "") in rows(service.engine, "keys", names)
     rebuild(service.engine, changed)
@@ -106,7 +100,7 @@ def test_facts_follow_the_vocabulary_of_the_rebuild(service):
 
 
 def test_an_event_that_breaks_the_vocabulary_is_named_and_nothing_is_swapped(service):
-    kept = tell_all(service)
+    kept = kept_in(service)
     before, told = tables(service.engine), answers(kept)
     with pytest.raises(RebuildStopped) as stopped:
         rebuild(service.engine, VOCABULARY)
@@ -119,7 +113,6 @@ def test_an_event_that_breaks_the_vocabulary_is_named_and_nothing_is_swapped(ser
 
 
 def test_it_says_how_far_it_has_come(service):
-    tell_all(service)
     told: list[Progress] = []
     done = rebuild(service.engine, NEWEST, batch=7, on_progress=told.append)
     taken = [one.done for one in told if not one.is_swapping and one.what == "events"]
@@ -149,7 +142,7 @@ def stop_at_the_end(progress: Progress) -> None:
 
 
 def test_a_rebuild_that_is_stopped_changes_nothing_and_is_gone_on_with(service):
-    kept = tell_all(service)
+    kept = kept_in(service)
     before, told = tables(service.engine), answers(kept)
     with pytest.raises(Enough):
         rebuild(service.engine, NEWEST, batch=4, on_progress=stop_after(10))
@@ -163,7 +156,7 @@ def test_a_rebuild_that_is_stopped_changes_nothing_and_is_gone_on_with(service):
 
 
 def test_one_stopped_while_its_tables_are_put_in_place_is_gone_on_with(service):
-    kept = tell_all(service)
+    kept = kept_in(service)
     with pytest.raises(Enough):
         rebuild(service.engine, NEWEST, on_progress=stop_at_the_end)
     assert migrate.check(service.engine) == []
@@ -185,7 +178,7 @@ def mark_as_of_another_log(engine) -> None:
 
 @pytest.mark.parametrize("why", ["asked for", "another vocabulary", "another log"])
 def test_what_was_left_is_thrown_away(service, why, tmp_path):
-    kept = tell_all(service)
+    kept = kept_in(service)
     with pytest.raises(Enough):
         rebuild(service.engine, NEWEST, batch=4, on_progress=stop_after(4))
     vocabulary, from_scratch = NEWEST, why == "asked for"
@@ -200,7 +193,6 @@ def test_what_was_left_is_thrown_away(service, why, tmp_path):
 
 
 def test_only_one_rebuild_runs_at_a_time(service):
-    tell_all(service)
     refused: list[str | None] = []
 
     def rebuild_again(progress: Progress) -> None:
@@ -212,6 +204,18 @@ def test_only_one_rebuild_runs_at_a_time(service):
     rebuild(service.engine, NEWEST, batch=5, on_progress=rebuild_again)
     assert refused == ["Wait until it is done, or stop it."]
     assert rebuild(service.engine, NEWEST).resumed == 0, "nothing is left of either"
+
+
+def test_what_the_program_has_frozen_for_the_collector_stays_frozen_and_nothing_else_does(service):
+    gc.freeze()
+    rebuild(service.engine, NEWEST)
+    assert gc.get_freeze_count() > 0
+    gc.unfreeze()
+    try:
+        rebuild(service.engine, NEWEST)
+        assert (gc.get_freeze_count(), gc.isenabled()) == (0, True)
+    finally:
+        gc.freeze()
 
 
 def test_a_database_in_memory_is_refused():

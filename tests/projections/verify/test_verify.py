@@ -8,7 +8,7 @@ from sqlalchemy import Table
 
 from projections.rebuild import rebuild
 from projections.verify import Progress, verify
-from tests.projections.rebuild.history import opened, rows, tables, tell_all
+from tests.projections.rebuild.history import kept_in, opened, rows, tables
 from tests.property.histories import VOCABULARY, Act, World, histories
 from timeline.store import write
 from timeline.store.derived import DERIVED
@@ -17,14 +17,8 @@ from timeline.vocabulary import default_vocabulary
 NEWEST = default_vocabulary()
 
 
-@pytest.fixture
-def service(database_url: str):
-    with opened(database_url) as service:
-        yield service
-
-
 def test_what_is_sound_is_found_sound(service):
-    kept = tell_all(service)
+    kept = kept_in(service)
     found = verify(service.engine, NEWEST)
     assert found.findings == []
     assert found.is_sound
@@ -36,12 +30,12 @@ def test_what_is_sound_is_found_sound(service):
     assert found.sampled_keys == 0
 
 
-def test_an_empty_database_is_sound(service):
-    assert verify(service.engine, NEWEST).is_sound
+def test_an_empty_database_is_sound(database_url):
+    with opened(database_url) as service:
+        assert verify(service.engine, NEWEST).is_sound
 
 
 def test_it_says_how_far_it_has_come(service):
-    tell_all(service)
     told: list[Progress] = []
     found = verify(service.engine, NEWEST, on_progress=told.append)
     assert ("events", found.revision, found.revision) in told
@@ -171,7 +165,6 @@ def put_back(engine, table: Table, rows: list[tuple]) -> None:
 
 @pytest.mark.parametrize("name", [*DAMAGE, "region_boxes", "past_boxes", "search_index"])
 def test_damage_to_any_table_is_found_and_a_rebuild_mends_it(service, name):
-    tell_all(service)
     before = tables(service.engine)
     table = next((table for table in DERIVED if table.name == name), None)
     kept = [] if table is None else rows(service.engine, name)
@@ -211,7 +204,6 @@ IN_THE_LOG = {
 @pytest.mark.parametrize("damage", IN_THE_LOG)
 def test_damage_to_the_log_itself_is_found_and_not_for_a_rebuild_to_mend(service, damage):
     """It takes somebody who has switched the triggers off."""
-    tell_all(service)
     statement, told = IN_THE_LOG[damage]
     with write(service.engine) as connection:
         if connection.dialect.name == "sqlite":
@@ -230,7 +222,6 @@ def test_damage_to_the_log_itself_is_found_and_not_for_a_rebuild_to_mend(service
 
 
 def test_another_vocabulary_is_told_of_and_a_rebuild_brings_the_tables_in_line(service):
-    tell_all(service)
     form = NEWEST.attributes["legal_form"]
     words = {
         "sections": [section.model_dump(mode="json") for section in NEWEST.sections],
