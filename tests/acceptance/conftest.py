@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from tests.bundled import with_bundled
+from tests.beginnings import with_bundled
 from tests.conftest import BACKENDS
 from timeline.settings import Settings
 

@@ -3,24 +3,15 @@ from pathlib import Path
 
 import pytest
 
-from projections.service import opened
+from tests.beginnings import with_tiny
 from tests.cli.running import Timeline
 from tests.databases import Fill
-from tests.timeline.datasets.folders import TINY
-from timeline.datasets.loader import load
-from timeline.datasets.reading import read_dataset
-from timeline.settings import Settings
 
 
 @pytest.fixture
 def timeline(database_url: str) -> Timeline:
     """The command line, on a database with its schema and nothing in it."""
     return Timeline(database_url)
-
-
-def with_tiny(url: str) -> None:
-    with opened(Settings(database_url=url)) as service:
-        load(service.record, read_dataset(TINY).checked())
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bundled import with_bundled
+from tests.beginnings import with_bundled
 from tests.corpus.judging import judge, mistakes, mistakes_counted, told
 from tests.corpus.sentences import TIMELINE, read, tuned_on
 from tests.corpus.serving import serving

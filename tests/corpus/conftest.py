@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
-from tests.bundled import with_bundled
+from tests.beginnings import with_bundled
 from tests.corpus.judging import Score, judge
 from tests.corpus.sentences import TIMELINE, read, tuned_on
 from tests.corpus.serving import serving

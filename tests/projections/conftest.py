@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from projections.service import Service
-from tests.databases import Fill
+from tests.databases import Fill, SqliteDatabases
 from tests.projections.rebuild.history import opened as opened_whole
 from tests.projections.rebuild.history import whole_history
 from tests.projections.recorded import Kept
@@ -16,8 +17,9 @@ from tests.timeline.telling import TIMELINE
 from timeline.entities import Entity, EntityKind
 
 
-def kept_at(url: str) -> Iterator[Kept]:
-    with opened(url) as (record, archive):
+def parties(url: str) -> None:
+    """Opens the timeline in a migrated database and describes who its developments are about."""
+    with opened(url) as (record, _):
         record.open_timeline(TIMELINE, title="Acme and Globex")
         for slug, name, kind in (
             ("acme", "Acme", EntityKind.ORGANISATION),
@@ -27,19 +29,20 @@ def kept_at(url: str) -> Iterator[Kept]:
             ("mary", "Mary Major", EntityKind.PERSON),
         ):
             record.describe_entity(TIMELINE, Entity(id=slug, name=name, kind=kind))
+
+
+@pytest.fixture
+def kept(sqlite_databases: SqliteDatabases, tmp_path: Path) -> Iterator[Kept]:
+    """A record in an embedded database."""
+    with opened(sqlite_databases.copy_to(tmp_path / "timeline.db", parties)) as (record, archive):
         yield Kept(record, archive)
 
 
 @pytest.fixture
-def kept(sqlite_url: str) -> Iterator[Kept]:
-    """A record in an embedded database."""
-    yield from kept_at(sqlite_url)
-
-
-@pytest.fixture
-def kept_anywhere(database_url: str) -> Iterator[Kept]:
+def kept_anywhere(copy_of: Callable[[Fill], str]) -> Iterator[Kept]:
     """A record on each backend."""
-    yield from kept_at(database_url)
+    with opened(copy_of(parties)) as (record, archive):
+        yield Kept(record, archive)
 
 
 @pytest.fixture

@@ -45,11 +45,12 @@ def test_each_timeline_has_its_own_events_of_the_log(kept_anywhere):
     assert positions(kept_anywhere, timeline="other") == ([7], None)
 
 
-def test_a_log_from_before_events_were_filed_by_timeline_is_filed_by_the_migration(kept_anywhere, database_url):
+def test_a_log_from_before_events_were_filed_by_timeline_is_filed_by_the_migration(kept_anywhere):
+    url = kept_anywhere.engine.url.render_as_string(hide_password=False)
     kept_anywhere.record.open_timeline("other", title="Other")
     kept_anywhere.tell("one", occurred="2020")
-    downgrade(database_url, "0003_search")
-    upgrade(database_url)
+    downgrade(url, "0003_search")
+    upgrade(url)
     assert positions(kept_anywhere) == ([1, 2, 3, 4, 5, 6, 8], None)
     assert positions(kept_anywhere, timeline="other") == ([7], None)
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from projections.service import Service, opened
+from tests.beginnings import with_tiny
 from tests.timeline.datasets.folders import Folder
 from timeline.datasets.findings import InvalidDataset
 from timeline.datasets.loader import Item, load, record_all
@@ -26,6 +27,13 @@ INVESTMENT = "2010-03-01-first-investment"
 @pytest.fixture
 def service(database_url):
     with opened(Settings(database_url=database_url)) as service:
+        yield service
+
+
+@pytest.fixture
+def holding(copy_of):
+    """The service, once the tiny timeline is loaded."""
+    with opened(Settings(database_url=copy_of(with_tiny))) as service:
         yield service
 
 
@@ -59,9 +67,8 @@ def test_an_empty_record_takes_in_everything(service, tiny):
     assert "Northwind Ferries invested €11.5 million in cash in Tidewater Yard" in sentences(service)
 
 
-def test_the_log_follows_what_became_known_when(service, tiny):
-    load(service.record, tiny.dataset())
-    known = [event.known.latest for event in log(service)[14:] if event.known and event.name != "SourceAdded"]
+def test_the_log_follows_what_became_known_when(holding):
+    known = [event.known.latest for event in log(holding)[14:] if event.known and event.name != "SourceAdded"]
     mend = parse_date("2011-06-16").latest  # the clerical correction of a known follows what it mends
     assert [instant for instant in known if instant != mend] == sorted(instant for instant in known if instant != mend)
 
@@ -72,83 +79,74 @@ def test_the_same_again_adds_no_event(service, tiny):
     assert (loaded.events, loaded.unchanged, loaded.kept, loaded.revision) == (0, 11, [], 35)
 
 
-def test_a_timeline_is_described_anew_if_it_changed(service, tiny):
-    load(service.record, tiny.dataset())
+def test_a_timeline_is_described_anew_if_it_changed(holding, tiny):
     tiny.change("timeline.yaml", "Northwind Ferries and Tidewater Yard", "Northwind and Tidewater")
-    (event,) = load_again(service, tiny)
+    (event,) = load_again(holding, tiny)
     assert (event.name, event.title) == ("TimelineDescribed", "Northwind and Tidewater")
 
 
-def test_an_entity_is_described_if_it_is_new_or_changed(service, tiny):
-    load(service.record, tiny.dataset())
+def test_an_entity_is_described_if_it_is_new_or_changed(holding, tiny):
     tiny.change("entities/parties.yaml", "name: Bela Krog", "name: Béla Krog")
     tiny.add("entities/more.yaml", "- {id: ferry-two, name: Ferry Two, kind: product}\n")
-    assert [(event.name, event.entity.id) for event in load_again(service, tiny)] == [
+    assert [(event.name, event.entity.id) for event in load_again(holding, tiny)] == [
         ("EntityDescribed", "ferry-two"),
         ("EntityDescribed", "bela-krog"),
     ]
 
 
-def test_a_new_development_is_recorded_with_what_happened_to_it(service, tiny):
-    load(service.record, tiny.dataset())
+def test_a_new_development_is_recorded_with_what_happened_to_it(holding, tiny):
     tiny.add(
         LATE,
         "- {id: new, known: 2009, occurred: 2009, kind: statement, standing: reported, title: New, "
         "detail: {speaker: tidewater, topic: tides, claim: the tide is high}, "
         "sources: [{publisher: P, title: T, url: 'https://p.example/1', kind: primary}], then: [{standing: confirmed, known: 2010}]}\n",
     )
-    load(service.record, tiny.dataset())
-    assert told(service, after=35) == [("DevelopmentRecorded", "new"), ("StandingChanged", "new")]
+    load(holding.record, tiny.dataset())
+    assert told(holding, after=35) == [("DevelopmentRecorded", "new"), ("StandingChanged", "new")]
 
 
-def test_a_changed_record_becomes_a_clerical_correction_of_its_first_version(service, tiny):
-    load(service.record, tiny.dataset())
+def test_a_changed_record_becomes_a_clerical_correction_of_its_first_version(holding, tiny):
     tiny.change(LATE, "damages_sought: {money: 250 thousand EUR}", "damages_sought: {money: 270 thousand EUR}")
-    (event,) = load_again(service, tiny)
+    (event,) = load_again(holding, tiny)
     assert (event.name, event.reason, event.version, event.note) == (
         "DevelopmentCorrected",
         Reason.CLERICAL,
         1,
         "The docket was public at once.",
     )
-    assert "The plaintiffs in Krog v. Tidewater Yard seek €270,000" in sentences(service, known="2011-06-20")
+    assert "The plaintiffs in Krog v. Tidewater Yard seek €270,000" in sentences(holding, known="2011-06-20")
 
 
-def test_a_change_that_no_entry_explains_says_where_it_comes_from(service, tiny):
-    load(service.record, tiny.dataset())
+def test_a_change_that_no_entry_explains_says_where_it_comes_from(holding, tiny):
     tiny.change(LATE, "title: The port office reviews the stake", "title: The port office looks at the stake")
-    (event,) = load_again(service, tiny)
+    (event,) = load_again(holding, tiny)
     assert (event.note, event.content.title) == (NOTE, "The port office looks at the stake")
 
 
-def test_a_changed_record_changes_every_version_that_rests_on_it(service, tiny):
-    load(service.record, tiny.dataset())
+def test_a_changed_record_changes_every_version_that_rests_on_it(holding, tiny):
     tiny.change(EARLY, "title: Northwind puts money into Tidewater", "title: Northwind invests in Tidewater")
-    events = load_again(service, tiny)
+    events = load_again(holding, tiny)
     assert [event.version for event in events] == [1, 2, 3]
     assert {event.content.title for event in events} == {"Northwind invests in Tidewater"}
 
 
-def test_a_changed_entry_becomes_a_clerical_correction_of_the_version_it_opened(service, tiny):
-    load(service.record, tiny.dataset())
+def test_a_changed_entry_becomes_a_clerical_correction_of_the_version_it_opened(holding, tiny):
     tiny.change(EARLY, "money: 11.5 million EUR", "money: 11.25 million EUR")
-    (event,) = load_again(service, tiny)
+    (event,) = load_again(holding, tiny)
     assert (event.reason, event.version, event.content.detail.money.amount) == (Reason.CLERICAL, 3, 11_250_000)
 
 
-def test_a_changed_known_is_mended_at_the_version_itself(service, tiny):
-    load(service.record, tiny.dataset())
+def test_a_changed_known_is_mended_at_the_version_itself(holding, tiny):
     tiny.change(EARLY, "known: 2010-04-10", "known: 2010-04-12")
-    (event,) = load_again(service, tiny)
+    (event,) = load_again(holding, tiny)
     assert (event.reason, event.version, str(event.known)) == (Reason.CLERICAL, 2, "2010-04-12")
 
 
-def test_a_change_taken_back_is_corrected_back(service, tiny):
-    load(service.record, tiny.dataset())
+def test_a_change_taken_back_is_corrected_back(holding, tiny):
     tiny.change(LATE, "title: The port office reviews the stake", "title: The port office looks at the stake")
-    load(service.record, tiny.dataset())
+    load(holding.record, tiny.dataset())
     tiny.change(LATE, "title: The port office looks at the stake", "title: The port office reviews the stake")
-    (event,) = load_again(service, tiny)
+    (event,) = load_again(holding, tiny)
     assert event.content.title == "The port office reviews the stake"
 
 
@@ -173,68 +171,63 @@ def test_a_further_entry_is_appended(service, tiny):
     assert events.kept == ["2011-02-11-holm-leaves"]  # an entry that is taken out takes nothing back
 
 
-def test_an_entry_can_be_put_in_between(service, tiny):
-    load(service.record, tiny.dataset())
+def test_an_entry_can_be_put_in_between(holding, tiny):
     tiny.change(
         EARLY,
         "    - correction: new-information\n",
         "    - {standing: alleged, known: 2010-05-01}\n    - correction: new-information\n",
     )
-    assert [(event.name, event.slug) for event in load_again(service, tiny)] == [
+    assert [(event.name, event.slug) for event in load_again(holding, tiny)] == [
         ("StandingChanged", INVESTMENT),
         # the annual report, added with a known after it, now adds to what was alleged by then
         ("DevelopmentCorrected", INVESTMENT),
     ]
-    texts = service.archive.state("tiny", at="2010-05-10", known="2010-05-10", standing="alleged").facts
+    texts = holding.archive.state("tiny", at="2010-05-10", known="2010-05-10", standing="alleged").facts
     assert [fact.standing for fact in texts if fact.attribute == "investment"] == ["alleged"]
 
 
-def test_a_clerical_entry_added_later_corrects_under_its_own_note(service, tiny):
-    load(service.record, tiny.dataset())
+def test_a_clerical_entry_added_later_corrects_under_its_own_note(holding, tiny):
     tiny.change(
         EARLY,
         "      changes: {occurred: 2010-03-01}\n",
         "      changes: {occurred: 2010-03-01}\n    - correction: clerical\n      note: A slip of the pen.\n"
         "      changes: {title: Cato Lind joins the board}\n",
     )
-    (event,) = load_again(service, tiny)
+    (event,) = load_again(holding, tiny)
     assert (event.version, event.note, event.content.title) == (2, "A slip of the pen.", "Cato Lind joins the board")
 
 
-def test_a_clerical_retraction_added_later_takes_the_development_away(service, tiny):
-    load(service.record, tiny.dataset())
+def test_a_clerical_retraction_added_later_takes_the_development_away(holding, tiny):
     tiny.change(
         LATE,
         "  sources:\n    - {publisher: Port Office, title: Notice 7, url: https://port.example/7, published: 2011-08-01, kind: regulator}\n",
         "  sources:\n    - {publisher: Port Office, title: Notice 7, url: https://port.example/7, published: 2011-08-01, kind: regulator}\n"
         "  then: [{retraction: clerical, note: Another port.}]\n",
     )
-    (event,) = load_again(service, tiny)
+    (event,) = load_again(holding, tiny)
     assert (event.reason, event.note) == (RetractionReason.CLERICAL, "Another port.")
-    assert service.archive.state("tiny").sections["regulatory"] == ()
+    assert holding.archive.state("tiny").sections["regulatory"] == ()
 
 
-def test_what_others_have_corrected_stays(service, tiny):
-    load(service.record, tiny.dataset())
+def test_what_others_have_corrected_stays(holding, tiny):
     slug = "2011-08-01-review-opened"
-    content = service.record.development("tiny", slug).versions[0].content
+    content = holding.record.development("tiny", slug).versions[0].content
     better = content.model_copy(update={"title": "Better put"})
-    service.record.correct("tiny", slug, reason=Reason.CLERICAL, content=better, note="by hand")
-    loaded = load(service.record, tiny.dataset())
+    holding.record.correct("tiny", slug, reason=Reason.CLERICAL, content=better, note="by hand")
+    loaded = load(holding.record, tiny.dataset())
     assert (loaded.events, loaded.kept) == (0, [slug])
-    assert service.record.development("tiny", slug).versions[0].content == better
+    assert holding.record.development("tiny", slug).versions[0].content == better
 
 
-def test_what_others_have_added_stays_beside_what_is_new(service, tiny):
-    load(service.record, tiny.dataset())
+def test_what_others_have_added_stays_beside_what_is_new(holding, tiny):
     slug = "2011-10-01-quayside-round"
     source = Source(publisher="P", title="T", url="https://p.example/2", published=parse_date("2011-10-10"))
-    service.record.add_source("tiny", slug, source=source)
+    holding.record.add_source("tiny", slug, source=source)
     tiny.change(LATE, "title: Quayside leads a round", "title: Quayside leads the round")
-    loaded = load(service.record, tiny.dataset())
-    assert told(service, after=36) == [("DevelopmentCorrected", slug)]
+    loaded = load(holding.record, tiny.dataset())
+    assert told(holding, after=36) == [("DevelopmentCorrected", slug)]
     assert loaded.kept == [slug]
-    assert load(service.record, tiny.dataset()).events == 0
+    assert load(holding.record, tiny.dataset()).events == 0
 
 
 def test_a_data_set_with_errors_adds_nothing(service, tiny):
