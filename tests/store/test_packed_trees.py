@@ -76,8 +76,8 @@ def test_it_answers_as_one_that_grew_and_can_be_changed_like_one(connection):
     assert connection.exec_driver_sql("SELECT rtreecheck('packed')").scalar() == "ok"
 
 
-def test_slices_are_packed_one_by_one(connection, monkeypatch):
-    monkeypatch.setattr(rtree, "_SLICE", 300)
+def test_groups_are_packed_one_by_one(connection, monkeypatch):
+    monkeypatch.setattr(rtree, "_GROUP", 130)
     fill_both(connection, some_boxes(2_000))
     assert everything(connection, "packed") == everything(connection, "grown")
     assert connection.exec_driver_sql("SELECT rtreecheck('packed')").scalar() == "ok"
@@ -92,7 +92,7 @@ def test_where_the_nodes_do_not_count_the_boxes_are_put_in_one_by_one(connection
 def test_boxes_that_are_all_alike_are_parted_all_the_same():
     alike = [(number, 0, 1, 2, 3) for number in range(100)]
     groups = list(leaves(alike, (0, 1, 2, 3), 40))
-    assert [len(group) for group in groups] == [40, 40, 20]
+    assert [len(group) for group in groups] == [33, 33, 34]
     assert parts(alike, (0, 1, 2, 3), 4) is None
 
 

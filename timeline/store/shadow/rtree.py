@@ -7,9 +7,10 @@ eight bytes and the bounds as single-precision floats, everything big-endian. Bo
 written is counted through the tree; if that fails, the boxes are put in one by one.
 """
 
+import sys
 from array import array
 from collections.abc import Iterator, Sequence
-from itertools import chain, groupby, islice
+from itertools import accumulate, chain, groupby, islice
 from operator import itemgetter
 from struct import Struct
 from typing import Any, Final
@@ -21,18 +22,25 @@ from timeline.store.shadow.packing import Box, Parted, leaves, parts
 
 _FILLED: Final = 0.94
 """How full a leaf may be: the next boxes shall not split every one that they meet."""
-_SLICE: Final = 6_000
-"""About so many boxes are in memory at once."""
-_SAMPLED: Final = 40
+_GROUP: Final = 500
+"""About so many boxes are in each of the groups by which SQLite sorts them."""
+_MOST_GROUPS: Final = 1_600
+_SAMPLED: Final = 16
+"""So many boxes of a group are looked at before."""
+_IN_MEMORY: Final = 400
+"""About so many boxes are made into leaves at once."""
 _BEYOND: Final = 1 << 60
 """A bound as great as this means for ever."""
 _AT_ONCE: Final = 2_000
+_PAIRS: Final = 100
 _REMEMBERED: Final = 200_000
 
 _HEAD: Final = Struct(">HH")
 _NUMBER: Final = Struct(">q")
 _FLOAT: Final = Struct(">f")
 _PRECISION: Final = 2**23
+_EXACT: Final = 2**23
+"""Whole and half numbers as small as this are single-precision floats as they are."""
 
 
 def fill(connection: Connection, tree: str, boxes: str) -> None:
@@ -41,7 +49,7 @@ def fill(connection: Connection, tree: str, boxes: str) -> None:
     Args:
         connection: where the tree is in the main database.
         tree: its name.
-        boxes: a question that gives its rows.
+        boxes: a question that gives its rows; their bounds are whole or half numbers.
     """
     connection.exec_driver_sql("SAVEPOINT packing")
     try:
@@ -65,34 +73,43 @@ def _pack(connection: Connection, tree: str, boxes: str) -> int:
         return 0
     nodes = _Nodes(connection, tree, len(columns) - 1, size)
     places = array("I", bytes(4 * (last + 1)))
-    for group in _groups(connection, boxes, columns, count, nodes.capacity):
-        number = nodes.add(group)
-        for box in group:
-            places[box[0]] = number  # type: ignore[call-overload]
+    for groups in _together(_groups(connection, boxes, columns, count, nodes.capacity)):
+        for number, group in zip(nodes.add(groups), groups, strict=True):
+            for box in group:
+                places[box[0]] = number  # type: ignore[call-overload]
     root = nodes.finish()
     leaf_of = ((number, 1 if place == root else place) for number, place in enumerate(places) if place)
-    _write(connection, f"INSERT INTO main.{tree}_rowid (rowid, nodeno) VALUES (?, ?)", leaf_of)
+    _write_pairs(connection, f"main.{tree}_rowid (rowid, nodeno)", leaf_of)
     return int(count)
 
 
 def _groups(
     connection: Connection, boxes: str, columns: Sequence[str], count: int, capacity: int
 ) -> Iterator[Sequence[Box]]:
-    """The boxes leaf by leaf, read slice by slice; SQLite sorts them by slices."""
-    slices = -(-count // _SLICE)
-    every = max(_SLICE // _SAMPLED, 1) if slices > 1 else 1
+    """The boxes leaf by leaf; SQLite sorts them by groups, which are parted into leaves as they are read."""
+    groups = min(-(-count // _GROUP), _MOST_GROUPS)
+    every = max(count // (groups * _SAMPLED), 1)
     found = connection.exec_driver_sql(f"SELECT * FROM ({boxes}) WHERE id % {every} = 0")
     sample = [tuple(row) for row in found]
     whole = _whole(sample)
-    plan = parts(sample, whole, slices)
+    group_of, _ = _sql(parts(sample, whole, groups), columns, 0)
     driver: Any = connection.connection.driver_connection
-    if plan is None:
-        yield from leaves(driver.execute(boxes).fetchall(), whole, capacity)
-        return
-    slice_of, _ = _sql(plan, columns, 0)
-    rows = driver.execute(f"SELECT *, {slice_of} AS slice FROM ({boxes}) ORDER BY slice")
+    rows = driver.execute(f"SELECT *, {group_of} AS part FROM ({boxes}) ORDER BY part")
     for _, some in groupby(rows, key=itemgetter(-1)):
         yield from leaves(list(some), whole, capacity)
+
+
+def _together(groups: Iterator[Sequence[Box]]) -> Iterator[list[Sequence[Box]]]:
+    """Some groups at a time."""
+    some, held = list[Sequence[Box]](), 0
+    for group in groups:
+        some.append(group)
+        held += len(group)
+        if held >= _IN_MEMORY:
+            yield some
+            some, held = [], 0
+    if some:
+        yield some
 
 
 def _whole(sample: Sequence[Box]) -> list[float]:
@@ -106,7 +123,7 @@ def _whole(sample: Sequence[Box]) -> list[float]:
 
 
 def _sql(plan: Parted | None, columns: Sequence[str], number: int) -> tuple[str, int]:
-    """The number of the slice of a row, numbers beginning with `number`; and the next number."""
+    """The number of the group of a row, numbers beginning with `number`; and the next number."""
     if plan is None:
         return str(number), number + 1
     below, number = _sql(plan.below, columns, number)
@@ -124,44 +141,56 @@ class _Nodes:
         self._coordinates = coordinates
         most = (size - _HEAD.size) // (_NUMBER.size + _FLOAT.size * coordinates)
         self.capacity = int(most * _FILLED)
-        self._cells = [Struct(">" + f"q{coordinates}f" * count) for count in range(self.capacity + 1)]
         self._last = 1  # the root, which is written last
         self._level: list[Box] = []
         self._waiting: list[tuple[int, bytes]] = []
 
-    def add(self, group: Sequence[Box]) -> int:
-        """Write a node with these cells; its number."""
-        numbers, *columns = islice(zip(*group, strict=True), self._coordinates + 1)
+    def add(self, groups: Sequence[Sequence[Box]]) -> range:
+        """Write a node for each group of cells; their numbers."""
+        numbers, *columns = islice(zip(*chain.from_iterable(groups), strict=True), self._coordinates + 1)
+        ends = list(accumulate(map(len, groups)))
+        places = [slice(end - len(group), end) for group, end in zip(groups, ends, strict=True)]
+        enclosing = [
+            [(max if axis % 2 else min)(column[place]) for place in places] for axis, column in enumerate(columns)
+        ]
+        cells = self._cells(numbers, columns)
+        size = len(cells) // len(numbers)
+        added = range(self._last + 1, self._last + 1 + len(groups))
+        for number, place in zip(added, places, strict=True):
+            data = _HEAD.pack(0, place.stop - place.start) + cells[place.start * size : place.stop * size]
+            self._waiting.append((number, data.ljust(self._size, b"\0")))
+        self._level += zip(added, *enclosing, strict=True)
+        self._last = added[-1]
+        if len(self._waiting) >= _AT_ONCE:
+            self._write_waiting()
+        return added
+
+    def _cells(self, numbers: Sequence[float], columns: Sequence[Sequence[float]]) -> bytes:
+        """Cells as the tree keeps them, made column by column: eight bytes for the number, four for each bound."""
+        width = 2 + self._coordinates
+        cells = array("f", bytes(4 * width * len(numbers)))
+        halves = array("f", _big_endian(array("q", numbers)))
+        cells[0::width], cells[1::width] = halves[0::2], halves[1::2]
         if len(_DOWN) > _REMEMBERED:
             _DOWN.clear()
             _UP.clear()
-        rounded = [map((_UP if axis % 2 else _DOWN).__getitem__, column) for axis, column in enumerate(columns)]
-        cells = chain.from_iterable(zip(numbers, *rounded, strict=True))
-        data = _HEAD.pack(0, len(group)) + self._cells[len(group)].pack(*cells)
-        self._last += 1
-        self._waiting.append((self._last, data.ljust(self._size, b"\0")))
-        if len(self._waiting) >= _AT_ONCE:
-            self._write_waiting()
-        enclosing = [(max if axis % 2 else min)(column) for axis, column in enumerate(columns)]
-        self._level.append((self._last, *enclosing))
-        return self._last
+        for axis, column in enumerate(columns):
+            is_exact = max(column) <= _EXACT and min(column) >= -_EXACT
+            rounded = column if is_exact else list(map((_UP if axis % 2 else _DOWN).__getitem__, column))
+            cells[2 + axis :: width] = array("f", _big_endian(array("f", rounded)))
+        return cells.tobytes()
 
     def finish(self) -> int:
         """Write the nodes above the leaves; the number that the root had before it became 1."""
         depth = 0
         while len(self._level) > 1:
             below, self._level, depth = self._level, [], depth + 1
-            parents: list[tuple[int, int]] = []
-            for start in range(0, len(below), self.capacity):
-                some = below[start : start + self.capacity]
-                number = self.add(some)
-                parents += ((int(child[0]), number) for child in some)
+            groups = [below[start : start + self.capacity] for start in range(0, len(below), self.capacity)]
+            above = zip(groups, self.add(groups), strict=True)
+            parents = [(int(child[0]), number) for group, number in above for child in group]
             root = int(self._level[0][0]) if len(self._level) == 1 else 0
-            _write(
-                self._connection,
-                f"INSERT INTO main.{self._tree}_parent (nodeno, parentnode) VALUES (?, ?)",
-                ((child, 1 if number == root else number) for child, number in parents),
-            )
+            of_child = ((child, 1 if number == root else number) for child, number in parents)
+            _write_pairs(self._connection, f"main.{self._tree}_parent (nodeno, parentnode)", of_child)
         self._write_waiting()
         root = int(self._level[0][0])
         run = self._connection.exec_driver_sql
@@ -177,12 +206,22 @@ class _Nodes:
 
     def _write_waiting(self) -> None:
         waiting, self._waiting = self._waiting, []
-        _write(self._connection, f"INSERT INTO main.{self._tree}_node (nodeno, data) VALUES (?, ?)", waiting)
+        driver: Any = self._connection.connection.driver_connection
+        driver.executemany(f"INSERT INTO main.{self._tree}_node (nodeno, data) VALUES (?, ?)", waiting)
 
 
-def _write(connection: Connection, sql: str, rows: Any) -> None:
+def _big_endian(values: "array[Any]") -> bytes:
+    """Numbers as bytes, the most significant first; `Struct` takes twice as long."""
+    if sys.byteorder == "little":
+        values.byteswap()
+    return values.tobytes()
+
+
+def _write_pairs(connection: Connection, into: str, pairs: Iterator[tuple[int, int]]) -> None:
+    """Write rows of two numbers, many with each statement: by themselves they take twice as long."""
     driver: Any = connection.connection.driver_connection
-    driver.executemany(sql, rows)
+    while some := tuple(chain.from_iterable(islice(pairs, _PAIRS))):
+        driver.execute(f"INSERT INTO {into} VALUES {', '.join(['(?, ?)'] * (len(some) // 2))}", some)
 
 
 class _Rounded(dict[float, float]):
