@@ -90,6 +90,12 @@ class Ids:
         self._last[table] += 1
         return self._last[table]
 
+    def several(self, table: str, count: int) -> range:
+        """The next numbers for so many rows of the table."""
+        first = self._last[table] + 1
+        self._last[table] += count
+        return range(first, first + count)
+
 
 class Claim(NamedTuple):
     """A statement comes into force, or goes out of it, over a range of knowledge time, by the event at `revision`."""

@@ -6,7 +6,7 @@ by where they begin: one begins where its winner does, so the winner tells where
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
-from itertools import zip_longest
+from itertools import repeat, zip_longest
 from operator import itemgetter
 
 from projections.index.plane import Ids, past_row, region_row
@@ -19,11 +19,12 @@ from timeline.dates import MIN_INSTANT
 class FoldedPlane(Plane):
     """See `projections.regions.Plane`."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, only_enters: bool = False) -> None:
         blank = untouched()
         self._begins = [blank.at_from]
         self._regions: dict[int, list[Region]] = {blank.at_from: [blank]}
         self._in_force: dict[int, dict[int, tuple[Contender, int, int]]] = {}
+        self._only_enters = only_enters
         self.past: list[Past] = []
 
     @property
@@ -33,8 +34,14 @@ class FoldedPlane(Plane):
 
     def take(self, step: Step) -> None:
         """Let a claim come into force, or go out of it."""
-        contender, since = step.contender, step.contender.rank.since
-        there = self._in_force.setdefault(since, {})
+        _, contender, _, known_from, known_until, revision = step
+        if not self._only_enters:  # who else is in force is asked only when somebody leaves
+            self._note(step)
+        (enter if step.enters else leave)(self, contender, known_from, known_until, revision)
+
+    def _note(self, step: Step) -> None:
+        contender = step.contender
+        there = self._in_force.setdefault(contender.rank.since, {})
         _, known_from, known_until = there.pop(contender.fact, (None, step.known_until, step.known_from))
         if step.enters:
             known_from, known_until = min(known_from, step.known_from), max(known_until, step.known_until)
@@ -44,7 +51,6 @@ class FoldedPlane(Plane):
             known_until = step.known_from
         if known_from < known_until:
             there[contender.fact] = (contender, known_from, known_until)
-        (enter if step.enters else leave)(self, contender, step.known_from, step.known_until, step.revision)
 
     def holding(self, at: int, box: Box) -> Sequence[Region]:
         """The regions that hold `at` and meet the box; being disjoint, they cover it when their areas add up to it."""
@@ -106,12 +112,13 @@ class FoldedPlane(Plane):
 
 def plane_rows(key: KeySteps, ids: Ids) -> tuple[list[Row], list[Row]]:
     """The regions of a key and what is over of it, as rows of their tables."""
-    plane = FoldedPlane()
+    plane = FoldedPlane(only_enters=all(step.enters for step in key.steps))
     for step in key.steps:
         if step.contender.rank.standing:
             plane.take(step)
-    regions = [region_row(ids.next("regions"), key.key_id, key.timeline_id, region) for region in plane.regions]
-    return regions, [past_row(ids.next("regions_past"), key.timeline_id, past) for past in plane.past]
+    found, timeline = plane.regions, repeat(key.timeline_id)
+    regions = map(region_row, ids.several("regions", len(found)), repeat(key.key_id), timeline, found)
+    return list(regions), list(map(past_row, ids.several("regions_past", len(plane.past)), timeline, plane.past))
 
 
 def rivalled(key: KeySteps) -> list[int]:
