@@ -185,7 +185,7 @@ class _Nodes:
         depth = 0
         while len(self._level) > 1:
             below, self._level, depth = self._level, [], depth + 1
-            groups = [below[start : start + self.capacity] for start in range(0, len(below), self.capacity)]
+            groups = list(leaves(below, _whole(below), self.capacity))
             above = zip(groups, self.add(groups), strict=True)
             parents = [(int(child[0]), number) for group, number in above for child in group]
             root = int(self._level[0][0]) if len(self._level) == 1 else 0
