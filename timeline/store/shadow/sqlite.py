@@ -84,17 +84,20 @@ class SQLiteShadow:
         _run(connection, "PRAGMA main.locking_mode = EXCLUSIVE")
         try:
             with library_errors(self._engine):
-                _run(connection, "PRAGMA main.journal_mode = WAL")
+                # nearly all pages are new: a journal of what was there writes them once, a WAL twice
+                _run(connection, "PRAGMA main.journal_mode = TRUNCATE")
+                _run(connection, "BEGIN EXCLUSIVE")
                 _run(
                     connection,
                     f"CREATE TABLE IF NOT EXISTS main.{_OWN} (made_for TEXT NOT NULL, position INTEGER NOT NULL, "
                     "digest TEXT NOT NULL, stage INTEGER NOT NULL, key_id INTEGER NOT NULL)",
                 )
+                _run(connection, "COMMIT")
         except OperationalError as error:
             raise AlreadyRunning(
                 "another rebuild of this database is running.", remedy="Wait until it is done, or stop it."
             ) from error
-        _run(connection, "PRAGMA main.synchronous = NORMAL")
+        _run(connection, "PRAGMA main.synchronous = FULL")
         _run(connection, f"PRAGMA main.cache_size = -{_CACHE_KIB}")
         _run(connection, f"PRAGMA busy_timeout = {LOCK_TIMEOUT_S * 1000}")
 
