@@ -13,7 +13,7 @@ no longer counts gives its place to those that hold the instant before. Boxes ar
 valid time, closed on floors and half-open on revisions. Regions without a winner cover what nobody has spoken of.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple, Protocol
 
 from timeline.dates import MAX_INSTANT, MIN_INSTANT
@@ -125,8 +125,8 @@ class Change(NamedTuple):
 class Plane(Protocol):
     """Where the regions of one key are kept."""
 
-    def holding(self, at: int, box: Box) -> Sequence[Region]:
-        """The regions that hold the instant `at` and meet the box; together they cover all of it."""
+    def holding(self, at: int, box: Box) -> Sequence[tuple[Region, Box]]:
+        """The regions that hold the instant `at`, each with the part of the box that it covers; together all of it."""
 
     def won_by(self, contender: Contender, box: Box) -> Sequence[Region]:
         """The regions that meet the box and whose winner it is."""
@@ -145,8 +145,14 @@ def untouched() -> Region:
 
 def enter(plane: Plane, contender: Contender, known_from: int, known_until: int, revision: int) -> None:
     """The contender comes into force over a range of knowledge time, by the event at `revision`."""
-    claim = Box(known_from, known_until, contender.floor, FLOOR_MAX)
-    plane.apply([_yield_to(region, contender, claim, revision) for region in _beaten(plane, contender, claim)])
+    claim, rank = Box(known_from, known_until, contender.floor, FLOOR_MAX), contender.rank
+    plane.apply(
+        [
+            _yield_to(region, part, contender, revision)
+            for region, part in plane.holding(rank.since, claim)
+            if region.winner is None or region.winner.rank < rank
+        ]
+    )
 
 
 def leave(plane: Plane, contender: Contender, known_from: int, known_until: int, revision: int) -> None:
@@ -163,19 +169,13 @@ def leave(plane: Plane, contender: Contender, known_from: int, known_until: int,
         plane.apply(
             [
                 _surrender(region, gap, revision, vacant=vacant),
-                *(_inherit(heir, gap, region.at_until, revision) for heir in heirs),
+                *(_inherit(heir, part, region.at_until, revision) for heir, part in heirs),
             ]
         )
     for other, where in plane.beginning(since, lost):
         met = where.meet(lost)
         if other.fact != contender.fact and met is not None:
             enter(plane, other, met.known_from, met.known_until, revision)
-
-
-def _beaten(plane: Plane, contender: Contender, claim: Box) -> Iterator[Region]:
-    for region in plane.holding(contender.rank.since, claim):
-        if region.winner is None or region.winner.rank < contender.rank:
-            yield region
 
 
 def _remember(region: Region, box: Box, at_from: int, revision: int) -> tuple[Past, ...]:
@@ -192,17 +192,14 @@ def _cut_out(region: Region, part: Box) -> list[Region]:
     return [_new(Region, (winner, rest, at_from, at_until, revision, None)) for rest in box.without(part)]
 
 
-def _yield_to(region: Region, contender: Contender, claim: Box, revision: int) -> Change:
-    met = region.box.meet(claim)
-    if met is None:
-        return Change(region, (region,), ())
+def _yield_to(region: Region, part: Box, contender: Contender, revision: int) -> Change:
     winner, _, at_from, at_until, since_revision, _ = region
     since = contender.rank.since
-    after = _cut_out(region, met)
+    after = _cut_out(region, part)
     if at_from < since:
-        after.append(_new(Region, (winner, met, at_from, since, since_revision, None)))
-    after.append(_new(Region, (contender, met, since, at_until, revision, None)))
-    return _new(Change, (region, tuple(after), _remember(region, met, since, revision)))
+        after.append(_new(Region, (winner, part, at_from, since, since_revision, None)))
+    after.append(_new(Region, (contender, part, since, at_until, revision, None)))
+    return _new(Change, (region, tuple(after), _remember(region, part, since, revision)))
 
 
 def _surrender(region: Region, gap: Box, revision: int, *, vacant: bool) -> Change:
@@ -212,10 +209,7 @@ def _surrender(region: Region, gap: Box, revision: int, *, vacant: bool) -> Chan
     return Change(region, tuple(after), _remember(region, gap, region.at_from, revision))
 
 
-def _inherit(heir: Region, gap: Box, until: int, revision: int) -> Change:
-    met = heir.box.meet(gap)
-    if met is None:
-        return Change(heir, (heir,), ())
-    after = _cut_out(heir, met)
-    after.append(Region(heir.winner, met, heir.at_from, until, revision))
-    return Change(heir, tuple(after), _remember(heir, met, heir.at_from, revision))
+def _inherit(heir: Region, part: Box, until: int, revision: int) -> Change:
+    after = _cut_out(heir, part)
+    after.append(Region(heir.winner, part, heir.at_from, until, revision))
+    return Change(heir, tuple(after), _remember(heir, part, heir.at_from, revision))

@@ -157,20 +157,20 @@ class KeyPlane(Plane):
         self._key_id = key_id
         self._changes = _Changes()
 
-    def holding(self, at: int, box: Box) -> Sequence[Region]:
-        """The regions that hold `at` and meet the box.
+    def holding(self, at: int, box: Box) -> Sequence[tuple[Region, Box]]:
+        """The regions that hold `at`, each with the part of the box that it covers.
 
         First those that this transaction has changed; then those of the database, walked from `at` backwards. Being
         disjoint, they cover the box exactly when their areas add up to its own: then there is no need to look further.
         """
-        found: list[Region] = []
+        found: list[tuple[Region, Box]] = []
         wanted = (box.known_until - box.known_from) * (box.floor_until - box.floor_from + 1)
         wanted = self._held_back(at, box, found, wanted)
         if wanted:
             self._stored(at, box, found, wanted)
         return found
 
-    def _held_back(self, at: int, box: Box, found: list[Region], wanted: int) -> int:
+    def _held_back(self, at: int, box: Box, found: list[tuple[Region, Box]], wanted: int) -> int:
         """Note those that this transaction has changed, until so much of the box is covered; how much is not."""
         for region in reversed(self._changes.present.values()):  # what was changed last is most likely asked for
             if region.at_from <= at < region.at_until:
@@ -181,7 +181,7 @@ class KeyPlane(Plane):
                         break
         return wanted
 
-    def _stored(self, at: int, box: Box, found: list[Region], wanted: int) -> None:
+    def _stored(self, at: int, box: Box, found: list[tuple[Region, Box]], wanted: int) -> None:
         """Note those of the database, until so much of the box is covered."""
         changes = self._changes
         below, last_id, size = at + 1, 0, _FIRST_BATCH
@@ -214,10 +214,7 @@ class KeyPlane(Plane):
         """Take in what became of the regions; the first to take a place keeps its row."""
         mine, ids = self._changes, self._planes.ids
         for change in changes:
-            before = change.before
-            if change.after == (before,):
-                continue
-            old_id = before.id
+            old_id = change.before.id
             if old_id is not None and old_id not in mine.present:
                 mine.stored.add(old_id)
             for number, region in enumerate(change.after):
@@ -334,12 +331,12 @@ def _place(timeline_id: int, box: Box) -> tuple[int, float]:
     return scope(timeline_id, box.floor_from), scope(timeline_id, box.floor_until) + 0.5
 
 
-def _take(region: Region, box: Box, found: list[Region]) -> int:
+def _take(region: Region, box: Box, found: list[tuple[Region, Box]]) -> int:
     """Note the region if it meets the box; by how much of the box it does."""
     met = region.box.meet(box)
     if met is None:
         return 0
-    found.append(region)
+    found.append((region, met))
     return (met.known_until - met.known_from) * (met.floor_until - met.floor_from + 1)
 
 

@@ -52,18 +52,19 @@ class FoldedPlane(Plane):
         if known_from < known_until:
             there[contender.fact] = (contender, known_from, known_until)
 
-    def holding(self, at: int, box: Box) -> Sequence[Region]:
-        """The regions that hold `at` and meet the box; being disjoint, they cover it when their areas add up to it."""
+    def holding(self, at: int, box: Box) -> Sequence[tuple[Region, Box]]:
+        """The regions that hold `at`, each with its part of the box; these are disjoint, so all when they fill it."""
         known_from, known_until, floor_from, floor_until = box
         wanted = (known_until - known_from) * (floor_until - floor_from + 1)
-        found: list[Region] = []
-        place = bisect_right(self._begins, at)
+        found: list[tuple[Region, Box]] = []
+        begins, regions, place = self._begins, self._regions, bisect_right(self._begins, at)
         while wanted:
             place -= 1
-            for region in reversed(self._regions[self._begins[place]]):  # the newest is most likely meant
+            for region in reversed(regions[begins[place]]):  # the newest is most likely meant
                 if region.at_until > at and (met := region.box.meet(box)) is not None:
-                    found.append(region)
-                    wanted -= (met.known_until - met.known_from) * (met.floor_until - met.floor_from + 1)
+                    found.append((region, met))
+                    known_from, known_until, floor_from, floor_until = met
+                    wanted -= (known_until - known_from) * (floor_until - floor_from + 1)
                     if not wanted:
                         break
         return found
@@ -86,28 +87,26 @@ class FoldedPlane(Plane):
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Take in what became of the regions."""
+        regions = self._regions
         for before, after, past in changes:
-            if after == (before,):
-                continue
-            self._drop(before)
+            begin = before.at_from
+            there = regions[begin]
+            place = len(there) - 1
+            while there[place] is not before:
+                place -= 1
+            del there[place]
             for region in after:
-                there = self._regions.get(region.at_from)
-                if there is None:
-                    self._regions[region.at_from] = [region]
-                    insort(self._begins, region.at_from)
-                else:
+                if region.at_from == begin:
                     there.append(region)
+                elif (other := regions.get(region.at_from)) is not None:
+                    other.append(region)
+                else:
+                    regions[region.at_from] = [region]
+                    insort(self._begins, region.at_from)
+            if not there:
+                del regions[begin]
+                del self._begins[bisect_left(self._begins, begin)]
             self.past += past
-
-    def _drop(self, region: Region) -> None:
-        there = self._regions[region.at_from]
-        for place in range(len(there) - 1, -1, -1):
-            if there[place] is region:
-                del there[place]
-                break
-        if not there:
-            del self._regions[region.at_from]
-            del self._begins[bisect_left(self._begins, region.at_from)]
 
 
 def plane_rows(key: KeySteps, ids: Ids) -> tuple[list[Row], list[Row]]:

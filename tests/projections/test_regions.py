@@ -45,8 +45,8 @@ class ListedPlane(Plane):
     revision: int = 0
     _ids: Iterable[int] = field(default_factory=lambda: count(1))
 
-    def holding(self, at: int, box: Box) -> Sequence[Region]:
-        return [r for r in self.regions if r.at_from <= at < r.at_until and r.box.meet(box)]
+    def holding(self, at: int, box: Box) -> Sequence[tuple[Region, Box]]:
+        return [(r, met) for r in self.regions if r.at_from <= at < r.at_until and (met := r.box.meet(box))]
 
     def won_by(self, contender: Contender, box: Box) -> Sequence[Region]:
         return [r for r in self.regions if r.winner and r.winner.fact == contender.fact and r.box.meet(box)]
