@@ -20,7 +20,7 @@ from sqlalchemy.exc import DatabaseError
 
 from timeline.store.shadow.packing import Box, Parted, leaves, parts
 
-_FILLED: Final = 0.94
+_FILLED: Final = 0.86
 """How full a leaf may be: the next boxes shall not split every one that they meet."""
 _GROUP: Final = 500
 """About so many boxes are in each of the groups by which SQLite sorts them."""
