@@ -14,10 +14,10 @@ from projections.search.words import (
     BREAK,
     attribute_word,
     entity_word,
+    folded,
+    folded_name,
+    folded_sentence,
     named_by_slug,
-    sentence_words,
-    words,
-    words_of_name,
 )
 from timeline.dates import MIN_INSTANT, parse_date
 from timeline.vocabulary import Vocabulary
@@ -26,7 +26,9 @@ _MOST_WORDS: Final = {"title": 250, "facts": 2_250, "summary": 1_750, "entities"
 """Only so many words of a field are kept: what is searched of a content never outgrows a `tsvector`."""
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_BETWEEN: Final = f" {BREAK} "
+_TAGS: Final = frozenset({"kind", "type"})
+"""Fields of a detail that say what something is, and name nobody."""
+_PARTED: Final = f" {BREAK}"
 
 
 class SearchText(NamedTuple):
@@ -43,7 +45,7 @@ class SearchText(NamedTuple):
     @property
     def told(self) -> str:
         """All words, as the databases index them."""
-        return _BETWEEN.join((self.title, self.facts, self.summary, self.entities, self.sources))
+        return f"{_PARTED} ".join((self.title, self.facts, self.summary, self.entities, self.sources))
 
     @property
     def stream(self) -> list[str]:
@@ -57,30 +59,26 @@ def search_text(
     """The text of a content (as JSON) that states these facts, in the order of their ordinals."""
     sources = content.get("sources", ())
     published = [parse_date(source["published"]).earliest for source in sources if "published" in source]
+    named = "".join([f" {entity_word(slug)}" for slug in _entities(content, facts)])
     return SearchText(
-        title=_cut("title", words(content["title"])),
-        facts=_cut("facts", _joined(fact_words(fact, vocabulary) for fact in facts)),
-        summary=_cut("summary", words(content.get("summary", ""))),
-        entities=_cut("entities", [*kind_words(content), *(entity_word(slug) for slug in _entities(content, facts))]),
-        sources=_cut("sources", _joined(source_words(source) for source in sources)),
+        title=_cut("title", folded(content["title"])),
+        facts=_cut("facts", _PARTED.join([fact_words(fact, vocabulary) for fact in facts])),
+        summary=_cut("summary", folded(content.get("summary", ""))),
+        entities=_cut("entities", folded_name(content["detail"]["kind"]) + named),
+        sources=_cut("sources", source_words(sources)),
         standings="".join(map(str, (standing, *(fact.standing for fact in facts)))),
         last_published=max(published, default=MIN_INSTANT),
     )
 
 
-def kind_words(content: Mapping[str, Any]) -> list[str]:
-    """The words of the kind of development."""
-    return list(words_of_name(content["detail"]["kind"]))
+def source_words(sources: Iterable[Mapping[str, Any]]) -> str:
+    """The words of the publishers and titles, with a blank before each."""
+    return _PARTED.join([folded_name(source["publisher"]) + folded(source["title"]) for source in sources])
 
 
-def source_words(source: Mapping[str, Any]) -> list[str]:
-    """The words of publisher and title."""
-    return [*words_of_name(source["publisher"]), *words(source["title"])]
-
-
-def fact_words(fact: ToldFact, vocabulary: Vocabulary) -> list[str]:
+def fact_words(fact: ToldFact, vocabulary: Vocabulary) -> str:
     """The words of the sentence of a fact, with words that stand for entities, and that of its attribute."""
-    return [*sentence_words(sentence(fact, vocabulary, named_by_slug)), attribute_word(fact.attribute)]
+    return f"{folded_sentence(sentence(fact, vocabulary, named_by_slug))} {attribute_word(fact.attribute)}"
 
 
 def sentence(fact: ToldFact, vocabulary: Vocabulary, name_of: NameOf) -> str:
@@ -102,27 +100,26 @@ def _entities(content: Mapping[str, Any], facts: Sequence[ToldFact]) -> Iterable
     found = [party["entity"] for party in content.get("parties", ())]
     for fact in facts:
         found += (fact.subject, fact.object)
-        if fact.payload["value"] is not None and fact.payload["value"]["type"] == "entity":
-            found.append(fact.payload["value"]["id"])
+        value = fact.payload["value"]
+        if value is not None and value["type"] == "entity":
+            found.append(value["id"])
     found += sorted(_slugs(content["detail"]))  # its fields come in one order or another
-    return [slug for slug in dict.fromkeys(found) if slug]
+    return filter(None, dict.fromkeys(found))
 
 
-def _slugs(part: Any) -> list[str]:
-    if isinstance(part, str):
-        return [part] if " " not in part and _SLUG.fullmatch(part) else []
-    if isinstance(part, Mapping):
-        return [slug for name, inner in part.items() if name not in {"kind", "type"} for slug in _slugs(inner)]
-    return [slug for inner in part for slug in _slugs(inner)] if isinstance(part, Sequence) else []
+def _slugs(detail: Mapping[str, Any]) -> list[str]:
+    texts, parts = list[str](), list[Any]([detail])
+    for part in parts:  # which grows by what is inside each
+        if isinstance(part, str):
+            texts.append(part)
+        elif isinstance(part, dict):
+            parts += [inner for name, inner in part.items() if name not in _TAGS]
+        elif isinstance(part, list):
+            parts += part
+    return [text for text in texts if " " not in text and _SLUG.fullmatch(text)]
 
 
-def _joined(parts: Iterable[list[str]]) -> list[str]:
-    joined: list[str] = []
-    for part in parts:
-        joined += part
-        joined.append(BREAK)
-    return joined[:-1]
-
-
-def _cut(field: str, found: Sequence[str]) -> str:
-    return " ".join(found[: _MOST_WORDS[field]])
+def _cut(field: str, found: str) -> str:
+    """As many words as are kept, with blanks between them."""
+    most = _MOST_WORDS[field]
+    return found[1:] if found.count(" ") <= most else " ".join(found.split()[:most])

@@ -143,7 +143,7 @@ def _fields(snapshot: Snapshot, where: Where, candidate: Candidate) -> Fields:
     if candidate.last_published > where.known:
         (stored,) = snapshot.rows.one("SELECT sources FROM contents WHERE id = ?", (candidate.content_id,)) or ("[]",)
         visible = visible_sources(from_json(stored), where.known)
-        sources = f" {BREAK} ".join(" ".join(source_words(source)) for source in visible)
+        sources = source_words(visible)[1:]
     texts = (candidate.title, candidate.facts, candidate.summary, candidate.entities, sources)
     return Fields(*(padded(text) for text in texts))
 

@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain
 from typing import Final, NamedTuple
 
 BREAK: Final = "¶"
@@ -74,23 +73,28 @@ def spans(text: str) -> Iterator[Span]:
 
 def words(text: str) -> list[str]:
     """The words of a text."""
+    return folded(text).split()
+
+
+def folded(text: str) -> str:
+    """The words of a text in one string, with a blank before each."""
     # A word never reaches across a blank, and most of what stands between two blanks was read before.
-    return list(chain.from_iterable(map(_of_part, text.split())))
+    return "".join(map(_of_part, text.split()))
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def words_of_name(text: str) -> tuple[str, ...]:
-    """The words of a text that comes up again and again."""
-    return tuple(words(text))
+def folded_name(text: str) -> str:
+    """As `folded`, of a text that comes up again and again."""
+    return folded(text)
 
 
-def sentence_words(text: str) -> list[str]:
-    """The words of a sentence in which entities are named by `named_by_slug`."""
-    return [word for part in text.split() for word in (_of_marked_part if _MARK in part else _of_part)(part)]
+def folded_sentence(text: str) -> str:
+    """As `folded`, of a sentence in which entities are named by `named_by_slug`."""
+    return "".join(map(_of_marked_part, text.split()))
 
 
 def named_by_slug(slug: str) -> str:
-    """How a sentence names an entity if it is to be read by `sentence_words`."""
+    """How a sentence names an entity if it is to be read by `folded_sentence`."""
     return f"{_MARK}{slug}{_MARK}"
 
 
@@ -100,22 +104,23 @@ def entity_word(slug: str) -> str:
     return ENTITY + slug.replace("-", ENTITY)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def attribute_word(name: str) -> str:
     """The word that stands for an attribute."""
     return ATTRIBUTE + name.replace("_", ATTRIBUTE)
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _of_part(part: str) -> tuple[str, ...]:
-    return tuple(word for groups in _WORDS.findall(part) for word in _folded(*groups))
+def _of_part(part: str) -> str:
+    return "".join(f" {word}" for groups in _WORDS.findall(part) for word in _folded(*groups))
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _of_marked_part(part: str) -> tuple[str, ...]:
-    found: list[str] = []
-    for number, piece in enumerate(part.split(_MARK)):  # every other piece is a slug
-        found += (entity_word(piece),) if number % 2 else _of_part(piece)
-    return tuple(found)
+def _of_marked_part(part: str) -> str:
+    return "".join(
+        f" {entity_word(piece)}" if number % 2 else _of_part(piece)  # every other piece is a slug
+        for number, piece in enumerate(part.split(_MARK))
+    )
 
 
 @lru_cache(maxsize=_REMEMBERED)
