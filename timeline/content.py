@@ -4,7 +4,7 @@ A version of a development is complete: a correction carries the whole content a
 version can be understood, shown and checked by itself.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Annotated, Self
 
@@ -67,7 +67,7 @@ class Content(BaseModel):
         """Every entity the content names: parties, detail, subjects, objects and entity values of its facts."""
         return self._entities
 
-    def named_entities(self) -> Iterator[str]:
+    def named_entities(self) -> tuple[str, ...]:
         """The entities by which the development is found: parties first, then all others by name."""
         return _named(self.parties, self.entities())
 
@@ -92,15 +92,14 @@ class StatingPart(BaseModel):
         """The kind of the development, as its detail has it."""
         return self.detail.kind
 
-    def named_entities(self) -> Iterator[str]:
+    def named_entities(self) -> tuple[str, ...]:
         """See `Content.named_entities`."""
         return _named(self.parties, entities_named_in(self))
 
 
-def _named(parties: Sequence[Party], entities: Iterable[str]) -> Iterator[str]:
-    first = dict.fromkeys(party.entity for party in parties)
-    yield from first
-    yield from sorted(set(entities).difference(first))
+def _named(parties: Sequence[Party], entities: Iterable[str]) -> tuple[str, ...]:
+    first = dict.fromkeys([party.entity for party in parties])
+    return (*first, *sorted({*entities}.difference(first)))
 
 
 def statements_of(

@@ -6,7 +6,6 @@ and a clerical retraction strikes them all.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from timeline.content import Content
@@ -24,8 +23,7 @@ from timeline.events import (
 from timeline.facts import Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """One version of a development.
 
     `position` is that of the event that opened it and `touched` that of the last event that wrote it; they differ
@@ -79,8 +77,7 @@ def advance(  # noqa: PLR0911 - one return for each kind of event reads best
         case DevelopmentCorrected(reason=Reason.CLERICAL):
             number = event.version or latest(versions).number
             return tuple(
-                replace(
-                    version,
+                version._replace(
                     content=event.content,
                     known=event.known or version.known,
                     touched=position,
@@ -95,7 +92,7 @@ def advance(  # noqa: PLR0911 - one return for each kind of event reads best
             cause = "correction" if reason is Reason.NEW_INFORMATION else reason.value
             return _open(versions, known, None if gone else event.content, cause, position)
         case DevelopmentRetracted(reason=RetractionReason.CLERICAL):
-            return tuple(replace(version, struck=True, touched=position) for version in versions)
+            return tuple(version._replace(struck=True, touched=position) for version in versions)
         case DevelopmentRetracted(known=known):
             return _open(versions, known, None, "retraction", position)
         case SourceAdded(known=known, source=source):
@@ -150,9 +147,9 @@ def content_at(versions: Sequence[Version], known: EdtfDate) -> Content:
 
 def in_force(versions: Sequence[Version]) -> tuple[InForce, ...]:
     """The versions that count at some `known`, each with the interval over which it does."""
+    if len(versions) == 1 and not versions[0].struck and versions[0].known.latest < MAX_INSTANT:  # nearly all there are
+        return (InForce(versions[0], versions[0].known.latest, MAX_INSTANT),)
     ordered = in_order(versions)
-    if len(ordered) == 1 and ordered[0].known.latest < MAX_INSTANT:  # nearly all there are
-        return (InForce(ordered[0], ordered[0].known.latest, MAX_INSTANT),)
     begins = [version.known.latest for version in ordered]
     ends = [*begins[1:], MAX_INSTANT]
     return tuple(

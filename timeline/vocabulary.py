@@ -179,16 +179,17 @@ class Vocabulary(BaseModel):
             InvalidInput: the object, the type of the value or the stage is not what the attribute asks for.
             UnknownAttribute: the vocabulary does not have the attribute.
         """
-        attribute = self.attribute(fact.attribute, field=f"{field}.attribute")
-        if attribute.object is ObjectUse.NONE and fact.object is not None:
+        attribute = self.attributes.get(fact.attribute) or self.attribute(fact.attribute, field=f"{field}.attribute")
+        if fact.object is None:
+            if attribute.object is ObjectUse.REQUIRED:
+                raise InvalidInput(
+                    f'"{attribute.name}" needs an object.',
+                    field=f"{field}.object",
+                    remedy=f"Say which one: {attribute.definition}",
+                )
+        elif attribute.object is ObjectUse.NONE:
             raise InvalidInput(
                 f'"{attribute.name}" takes no object.', field=f"{field}.object", remedy="Leave the object out."
-            )
-        if attribute.object is ObjectUse.REQUIRED and fact.object is None:
-            raise InvalidInput(
-                f'"{attribute.name}" needs an object.',
-                field=f"{field}.object",
-                remedy=f"Say which one: {attribute.definition}",
             )
         if fact.development is not None and attribute.cardinality is not Cardinality.EACH:
             raise InvalidInput(

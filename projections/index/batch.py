@@ -25,6 +25,7 @@ from timeline.facts import Key, Statement
 from timeline.mapper import EventMapper, canonical_json
 from timeline.standing import Standing
 from timeline.store.derived import content_entities, contents, facts, timeline_log
+from timeline.values import Value
 from timeline.versions import InForce, Stated, Version, advance, in_force, opening, stated
 from timeline.vocabulary import Vocabulary
 
@@ -61,6 +62,13 @@ class ToldContent(NamedTuple):
     id: int
     body: Mapping[str, Any]
     facts: dict[int, ToldFact]
+
+
+class ContentJson(NamedTuple):
+    """The JSON of a content: its values, and the same written in canonical form."""
+
+    body: Mapping[str, Any]
+    written: str
 
 
 class _KeyRow:
@@ -127,12 +135,12 @@ class Batch:
         slug: str,
         known: EdtfDate,
         content: Content | StatingPart,
-        body: Mapping[str, Any],
+        as_json: ContentJson,
         position: int,
     ) -> None:
-        """Write what follows from the record of a new development; `body` is the JSON of its content."""
+        """Write what follows from the record of a new development."""
         for force in in_force((opening(known, cast("Content", content), position),)):
-            content_id = self._put_content(timeline, slug, force, body, position)
+            content_id = self._put_content(timeline, slug, force, as_json, position)
             known_from, known_until = force.known_from, force.known_until
             for ordinal, statement in enumerate(self._statements(timeline, slug, content)):
                 self._put_fact(
@@ -243,34 +251,26 @@ class Batch:
         rows = self._rows.all(_CONTENT_OF, (self._timeline(timeline), slug))
         return [(row[0], row[1], json.loads(row[2])["touched"], row[3], row[4], row[5]) for row in rows]
 
-    def _put_content(
-        self, timeline: str, slug: str, force: InForce, body: Mapping[str, Any] | None, revision: int
-    ) -> int:
+    def _put_content(self, timeline: str, slug: str, force: InForce, as_json: ContentJson | None, revision: int) -> int:
         version, number = force.version, self._timeline(timeline)
         content = version.content
         if content is None:
             raise ValueError("a version that takes back has no content")
-        if body is None:
-            body = from_json(canonical_json(content.model_dump(mode="json", exclude_none=True)))
-        content_id = self._ids.next("contents")
+        body, written = as_json or _written(content)
+        content_id, occurred = self._ids.next("contents"), content.occurred
         self._told[content_id] = told = ToldContent(content_id, body, {})
         self.told.append(told)
-        payload = {  # what is short comes first: who walks a history reads no more of it
-            "known": version.known.text,
-            "cause": version.cause,
-            "position": version.position,
-            "touched": version.touched,
-            "content": body,
-        }
-        occurred = content.occurred
+        payload = (  # what is short comes first, who walks a history reads no more of it; none of it needs an escape
+            f'{{"known":"{version.known.text}","cause":"{version.cause}","position":{version.position},'
+            f'"touched":{version.touched},"content":{written}}}'
+        )
         self._rows.add(
             contents,
             (
-                *(content_id, number, slug, version.number, content.kind),
-                *(occurred.earliest, occurred.latest, force.known_from, force.known_until, revision),
-                *(to_json(payload).decode(), to_json(body.get("sources", ())).decode()),
+                content_id, number, slug, version.number, content.detail.kind, occurred.earliest, occurred.latest,
+                force.known_from, force.known_until, revision, payload, to_json(body.get("sources", ())).decode(),
             ),
-        )
+        )  # fmt: skip
         for entity in content.named_entities():
             self._rows.add(content_entities, (number, entity, content_id))
         return content_id
@@ -303,32 +303,29 @@ class Batch:
         return row
 
     def _put_fact(self, made: Stated, content_id: int, revision: int) -> None:
-        statement, key = made.statement, self._key(made.statement.key)
-        since, until, rank = statement.since, statement.until, statement.standing.rank
-        fact_id, payload = self._ids.next("facts"), _payload(statement)
-        if content_id in self._told:
+        statement, ordinal, _, known_from, known_until, known_since, position = made
+        key, since, until, rank = self._key(statement.key), statement.since, statement.until, statement.standing.rank
+        fact_id, is_end, payload = self._ids.next("facts"), statement.is_end, _payload(statement)
+        told = self._told.get(content_id)
+        if told is not None:
             _, subject, attribute, object_, _ = statement.key
-            told = ToldFact(subject, attribute, object_ or "", statement.is_end, rank, payload)
-            self._told[content_id].facts[made.ordinal] = told
+            told.facts[ordinal] = ToldFact(subject, attribute, object_ or "", is_end, rank, payload)
         key.widen(since.latest - since.earliest, denied=rank == _DENIED)
         self._newcomers.append((fact_id, key, since))
-        until_earliest = until.earliest if until else MAX_INSTANT
-        until_latest = until.latest if until else MAX_INSTANT
+        until_earliest, until_latest = (until.earliest, until.latest) if until else (MAX_INSTANT, MAX_INSTANT)
         self._rows.add(
             facts,
             (
-                *(fact_id, key.id, content_id, made.ordinal),
-                *(since.earliest, since.latest, until_earliest, until_latest),
-                *(rank, statement.is_end, made.known_since, made.position),
-                *(made.known_from, made.known_until, revision, False),
+                fact_id, key.id, content_id, ordinal,
+                since.earliest, since.latest, until_earliest, until_latest,
+                rank, is_end, known_since, position, known_from, known_until, revision, False,
                 to_json(payload).decode(),
             ),
+        )  # fmt: skip
+        newcomer = contender(
+            fact_id, (since.earliest, rank, known_since, position, ordinal, is_end, since.latest, until_latest)
         )
-        ranked = (since.earliest, rank, made.known_since, made.position, made.ordinal)
-        newcomer = contender(fact_id, (*ranked, statement.is_end, since.latest, until_latest))
-        self._claims.enter(
-            Claim(key.timeline_id, key.id, newcomer, since.latest, made.known_from, made.known_until, revision)
-        )
+        self._claims.enter(Claim(key.timeline_id, key.id, newcomer, since.latest, known_from, known_until, revision))
 
     def _narrow_fact(self, timeline_id: int, row: Row, keep: Stated | None, revision: int) -> None:
         """Keep a fact in force over less (or more) of knowledge time than it was, or over none."""
@@ -372,6 +369,11 @@ class Batch:
         )
 
 
+def _written(content: Content) -> ContentJson:
+    written = canonical_json(content.model_dump(mode="json", exclude_none=True))
+    return ContentJson(from_json(written), written.decode())
+
+
 def _payload(statement: Statement) -> dict[str, Any]:
     """What answers show of a statement, its fields in the order of canonical JSON; those of a value have no fields."""
     value, until = statement.value, statement.until
@@ -379,5 +381,11 @@ def _payload(statement: Statement) -> dict[str, Any]:
         "since": statement.since.text,
         "standing": statement.standing.value,
         "until": None if until is None else until.text,
-        "value": None if value is None else dict(sorted(value.model_dump(mode="json", exclude_none=True).items())),
+        "value": None if value is None else _fields(value),
     }
+
+
+def _fields(value: Value) -> dict[str, Any]:
+    # by the serializer itself: `model_dump` takes as long again to look through its arguments
+    fields = value.__pydantic_serializer__.to_python(value, mode="json", exclude_none=True)
+    return dict(sorted(fields.items()))

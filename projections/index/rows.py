@@ -5,6 +5,7 @@ SQLite and with one statement over arrays on PostgreSQL, where writes also trave
 instead of waiting for an answer each.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -79,7 +80,7 @@ class WritableRows(Rows):
 
     def __init__(self, connection: WriteConnection) -> None:
         super().__init__(connection)
-        self._new: dict[Table, list[Row]] = {}
+        self._new: defaultdict[Table, list[Row]] = defaultdict(list)
 
     def run(self, sql: str, parameters: Sequence[object]) -> None:
         """Write something at once."""
@@ -100,11 +101,11 @@ class WritableRows(Rows):
 
     def add(self, table: Table, row: Row) -> None:
         """Add a row, all columns in the order of the table; nobody may need to read it before `flush`."""
-        self._new.setdefault(table, []).append(row)
+        self._new[table].append(row)
 
     def flush(self) -> None:
         """Write the rows that were added."""
-        new, self._new = self._new, {}
+        new, self._new = self._new, defaultdict(list)
         for table, rows in new.items():
             self.insert(table, rows)
 

@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 
 from pydantic_core import from_json
 
-from projections.index.batch import Batch, ToldContent
+from projections.index.batch import Batch, ContentJson, ToldContent
 from projections.index.plane import Ids, Planes
 from projections.index.rows import WritableRows
 from timeline.events import DevelopmentRecorded, Event
-from timeline.mapper import EventMapper
+from timeline.mapper import EventMapper, content_as_written
 from timeline.store import Recorded, WriteConnection
 from timeline.vocabulary import Vocabulary
 
@@ -35,8 +35,10 @@ class IndexProjection:
                 if not isinstance(event, Event):
                     event = self._mapper.to_domain_event(item.stored)
                 if isinstance(event, DevelopmentRecorded):
-                    body = DevelopmentRecorded.upcast(from_json(item.stored.state))["content"]
-                    batch.record(event.timeline, event.slug, event.known, event.content, body, item.position)
+                    state = item.stored.state
+                    data = DevelopmentRecorded.upcast(from_json(state))
+                    as_json = ContentJson(data["content"], content_as_written(data, state))
+                    batch.record(event.timeline, event.slug, event.known, event.content, as_json, item.position)
                 else:
                     batch.take(event, item.position)
             batch.finish()

@@ -23,7 +23,7 @@ from pydantic import ValidationError
 from sqlalchemy import Engine
 
 from projections.index import IndexProjection
-from projections.index.batch import Batch
+from projections.index.batch import Batch, ContentJson
 from projections.index.plane import BOXES, Ids
 from projections.index.rivalry import mark_rivalled
 from projections.index.rows import Row, Rows, WritableRows
@@ -37,7 +37,7 @@ from timeline.content import StatingPart
 from timeline.dates import parse_date
 from timeline.errors import TimelineError
 from timeline.events import DevelopmentRecorded
-from timeline.mapper import EventMapper
+from timeline.mapper import EventMapper, content_as_written
 from timeline.store import ReadConnection, Recorded, WriteConnection, migrate, read, shadow
 from timeline.store.derived import regions, regions_past
 from timeline.store.shadow import Mark, Shadow, Stage
@@ -302,8 +302,9 @@ class _Filler:
                 entry = LogEntry(*row)
                 if entry.topic == DevelopmentRecorded.TOPIC:
                     data, body = entry.data, entry.data["content"]
-                    part = StatingPart.model_validate(body)
-                    batch.record(data["timeline"], data["slug"], parse_date(data["known"]), part, body, entry.position)
+                    part, known = StatingPart.model_validate(body), parse_date(data["known"])
+                    as_json = ContentJson(body, content_as_written(data, bytes(row[4])))
+                    batch.record(data["timeline"], data["slug"], known, part, as_json, entry.position)
                 else:
                     batch.take(entry.event, entry.position)
             batch.finish()

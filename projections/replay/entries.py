@@ -38,7 +38,7 @@ class LogEntry:
 
     def __init__(self, position: int, originator: Any, version: int, topic: str, stored: Any) -> None:
         try:
-            self.data: dict[str, Any] = EVENTS[topic].upcast(from_json(stored))
+            self.data: dict[str, Any] = EVENTS[topic].upcast(from_json(stored, cache_strings="keys"))
         except (KeyError, ValueError) as error:
             raise MapperDeserialisationError(f'event {position}, topic "{topic}", cannot be read: {error}') from error
         self.position = position

@@ -37,21 +37,27 @@ class Detail(BaseModel):
 def entities_named_in(model: BaseModel) -> list[str]:
     """All slugs in fields marked as references to entities, at any depth of the model."""
     found: list[str] = []
-    given = model.__dict__
-    for name, is_reference in _fields_with_entities(type(model)):
-        held = given[name]
-        if held:  # most fields are left out
-            for item in held if isinstance(held, tuple) else (held,):
-                if isinstance(item, BaseModel):
-                    found += entities_named_in(item)
-                elif is_reference and isinstance(item, str):
-                    found.append(item)
+    _collect(model, found)
     return found
+
+
+def _collect(model: BaseModel, found: list[str]) -> None:
+    for name, is_reference in _fields_with_entities(type(model)):
+        held = model.__dict__[name]
+        if held:  # most fields are left out
+            # what a model is not, `isinstance` finds out slowly: so it is only asked what is likely
+            for item in held if type(held) is tuple else (held,):
+                if is_reference and isinstance(item, str):
+                    found.append(item)
+                else:
+                    _collect(item, found)
 
 
 @cache
 def _fields_with_entities(model: type[BaseModel]) -> tuple[tuple[str, bool], ...]:
-    """The fields that are references to entities, or hold models that may have some."""
+    """The fields that are references to entities, or hold models that may have some; what is no model has none."""
+    if not issubclass(model, BaseModel):
+        return ()
     found = []
     for name, field in model.model_fields.items():
         parts = [field.annotation, *field.metadata, *_parts(field.annotation)]
