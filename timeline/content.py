@@ -98,6 +98,8 @@ class StatingPart(BaseModel):
 
 
 def _named(parties: Sequence[Party], entities: Iterable[str]) -> tuple[str, ...]:
+    if not parties:
+        return tuple(sorted({*entities}))
     first = dict.fromkeys([party.entity for party in parties])
     return (*first, *sorted({*entities}.difference(first)))
 
@@ -110,32 +112,20 @@ def statements_of(
     Raises:
         InvalidInput: a fact breaks the vocabulary, or ends before it begins; the field says which one.
     """
-    setting = Setting(timeline=timeline, occurred=content.occurred)
-    derived = [("detail", fact) for fact in content.detail.facts(setting)]
-    explicit = [(f"facts.{number}", fact) for number, fact in enumerate(content.facts)]
+    derived = content.detail.facts(Setting(timeline, content.occurred))
     statements = []
-    for field, fact in (*derived, *explicit):
+    for number, fact in enumerate((*derived, *content.facts), start=-len(derived)):
+        field = "detail" if number < 0 else f"facts.{number}"
         attribute = vocabulary.check(fact, field=field)
-        since = content.occurred if fact.since is None else fact.since
-        if fact.until is not None:
+        since, until = fact.since or content.occurred, fact.until
+        if until is not None:
             with read_from(f"{field}.until"):
-                check_order(since, fact.until)
+                check_order(since, until)
         each = attribute.cardinality is Cardinality.EACH
-        statements.append(
-            Statement(
-                key=Key(
-                    timeline,
-                    fact.subject,
-                    fact.attribute,
-                    fact.object,
-                    (fact.development or development) if each else None,
-                ),
-                value=fact.value,
-                since=since,
-                until=fact.until,
-                standing=content.standing if fact.standing is None else fact.standing,
-            )
+        key = Key(
+            timeline, fact.subject, fact.attribute, fact.object, (fact.development or development) if each else None
         )
+        statements.append(Statement(key, fact.value, since, until, fact.standing or content.standing))
     return tuple(statements)
 
 

@@ -203,16 +203,17 @@ class Vocabulary(BaseModel):
                 field=f"{field}.development",
                 remedy="Name the development whose fact ends.",
             )
-        if fact.value is not None:
-            if fact.value.type not in attribute.values:
+        value = fact.value
+        if value is not None:
+            if value.type not in attribute.values:
                 raise InvalidInput(
-                    f'"{attribute.name}" takes a value of type {_either(attribute.values)}, not "{fact.value.type}".',
+                    f'"{attribute.name}" takes a value of type {_either(attribute.values)}, not "{value.type}".',
                     field=f"{field}.value.type",
                     remedy=f"Give a value of type {_either(attribute.values)}.",
                 )
-            if fact.value.type == "stage" and fact.value.stage not in attribute.stages:
+            if value.type == "stage" and value.stage not in attribute.stages:
                 raise InvalidInput(
-                    f'"{attribute.name}" has no stage "{fact.value.stage}".',
+                    f'"{attribute.name}" has no stage "{value.stage}".',
                     field=f"{field}.value.stage",
                     remedy=f"Use one of {_either(attribute.stages)}.",
                 )

@@ -66,8 +66,8 @@ def search_text(
         summary=_cut("summary", folded(content.get("summary", ""))),
         entities=_cut("entities", folded_name(content["detail"]["kind"]) + named),
         sources=_cut("sources", source_words(sources)),
-        standings="".join(map(str, (standing, *(fact.standing for fact in facts)))),
-        last_published=max(published, default=MIN_INSTANT),
+        standings="".join([str(rank) for rank in [standing, *[fact.standing for fact in facts]]]),
+        last_published=max(published) if published else MIN_INSTANT,
     )
 
 
@@ -103,20 +103,19 @@ def _entities(content: Mapping[str, Any], facts: Sequence[ToldFact]) -> Iterable
         value = fact.payload["value"]
         if value is not None and value["type"] == "entity":
             found.append(value["id"])
-    found += sorted(_slugs(content["detail"]))  # its fields come in one order or another
+    found += sorted(_slugs(content["detail"], []))  # its fields come in one order or another
     return filter(None, dict.fromkeys(found))
 
 
-def _slugs(detail: Mapping[str, Any]) -> list[str]:
-    texts, parts = list[str](), list[Any]([detail])
-    for part in parts:  # which grows by what is inside each
-        if isinstance(part, str):
-            texts.append(part)
-        elif isinstance(part, dict):
-            parts += [inner for name, inner in part.items() if name not in _TAGS]
-        elif isinstance(part, list):
-            parts += part
-    return [text for text in texts if " " not in text and _SLUG.fullmatch(text)]
+def _slugs(part: Any, found: list[str]) -> list[str]:
+    inside = [inner for name, inner in part.items() if name not in _TAGS] if isinstance(part, dict) else part
+    for inner in inside:
+        if isinstance(inner, str):
+            if " " not in inner and _SLUG.fullmatch(inner):
+                found.append(inner)
+        elif isinstance(inner, dict | list):
+            _slugs(inner, found)
+    return found
 
 
 def _cut(field: str, found: str) -> str:

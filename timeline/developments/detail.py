@@ -1,9 +1,8 @@
 """What every detail has in common: it is typed, frozen, and derives its facts without looking anything up."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel, ConfigDict
 
@@ -12,8 +11,7 @@ from timeline.facts import Fact
 from timeline.names import EntityRef
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """Where a development stands: what a detail may know beyond its own fields."""
 
     timeline: str
@@ -42,8 +40,10 @@ def entities_named_in(model: BaseModel) -> list[str]:
 
 
 def _collect(model: BaseModel, found: list[str]) -> None:
-    for name, is_reference in _fields_with_entities(type(model)):
-        held = model.__dict__[name]
+    fields = _fields_with_entities(type(model))
+    given = model.__dict__ if fields else {}
+    for name, is_reference in fields:
+        held = given[name]
         if held:  # most fields are left out
             # what a model is not, `isinstance` finds out slowly: so it is only asked what is likely
             for item in held if type(held) is tuple else (held,):
