@@ -62,8 +62,10 @@ def value_text(value: Mapping[str, Any], name_of: NameOf) -> str:
             text = value["date"]
         case _:
             text = "yes" if value["value"] else "no"
-    remarks = [remark for remark in (value.get("status"), value.get("note")) if remark]
-    return f"{text} ({'; '.join(remarks)})" if remarks else text
+    status, note = value.get("status"), value.get("note")
+    if not status and not note:  # as most are
+        return text
+    return f"{text} ({'; '.join(filter(None, (status, note)))})"
 
 
 def fact_text(

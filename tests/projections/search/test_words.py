@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from projections.search.words import entity_word, folded_sentence, named_by_slug, spans, words
+from projections.search.words import _Remembered, entity_word, folded_sentence, named_by_slug, spans, words
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,10 @@ def test_an_entity_is_a_word_that_nobody_can_write():
     word = entity_word("jane-doe")
     assert folded_sentence(f"({named_by_slug('jane-doe')}'s seat)").split()[0] == word
     assert word not in words(f"{word} § jane-doe")
+
+
+def test_no_more_is_remembered_than_has_room(monkeypatch):
+    monkeypatch.setattr("projections.search.words._REMEMBERED", 3)
+    remembered = _Remembered(str.upper)
+    assert [remembered[text] for text in ("a", "b", "c", "a", "d", "a")] == ["A", "B", "C", "A", "D", "A"]
+    assert list(remembered) == ["d", "a"]
