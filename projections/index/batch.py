@@ -4,14 +4,14 @@ What becomes of the planes of keys is told to `Claims`, which keep them up at on
 """
 
 import json
-from collections.abc import Mapping
-from typing import Any, Final, NamedTuple, cast
+from typing import Final, cast
 
-from pydantic_core import from_json, to_json
+from pydantic_core import to_json
 
 from projections.index.plane import Claim, Claims, Ids, contender
 from projections.index.rivalry import Newcomer, earliest_rival, mark_rivals
 from projections.index.rows import Row, WritableRows
+from projections.index.told import ContentJson, ToldContent, ToldFact, content_json, statement_json
 from timeline.content import Content, StatingPart, statements_of
 from timeline.dates import MAX_INSTANT, EdtfDate
 from timeline.events import (
@@ -22,10 +22,9 @@ from timeline.events import (
     TimelineOpened,
 )
 from timeline.facts import Key, Statement
-from timeline.mapper import EventMapper, canonical_json
+from timeline.mapper import EventMapper
 from timeline.standing import Standing
 from timeline.store.derived import content_entities, contents, facts, timeline_log
-from timeline.values import Value
 from timeline.versions import InForce, Stated, Version, advance, in_force, opening, stated
 from timeline.vocabulary import Vocabulary
 
@@ -40,35 +39,6 @@ _FACTS_OF: Final = (
     "f.since_earliest, f.since_latest, f.until_latest, f.is_end FROM facts f "
     "WHERE f.content_id = ? AND f.known_from < f.known_until"
 )
-
-
-class ToldFact(NamedTuple):
-    """What a content says, as the index has it; `payload` is the JSON of its row."""
-
-    subject: str
-    attribute: str
-    object: str
-    is_end: bool
-    standing: int
-    payload: Mapping[str, Any]
-
-
-class ToldContent(NamedTuple):
-    """A content that is new in the index: the JSON of it, and what it says.
-
-    A fact restated at another `known` has several rows and the same words: it is told once, by its ordinal.
-    """
-
-    id: int
-    body: Mapping[str, Any]
-    facts: dict[int, ToldFact]
-
-
-class ContentJson(NamedTuple):
-    """The JSON of a content: its values, and the same written in canonical form."""
-
-    body: Mapping[str, Any]
-    written: str
 
 
 class _KeyRow:
@@ -256,7 +226,7 @@ class Batch:
         content = version.content
         if content is None:
             raise ValueError("a version that takes back has no content")
-        body, written = as_json or _written(content)
+        body, written = as_json or content_json(content)
         content_id, occurred = self._ids.next("contents"), content.occurred
         self._told[content_id] = told = ToldContent(content_id, body, {})
         self.told.append(told)
@@ -305,7 +275,7 @@ class Batch:
     def _put_fact(self, made: Stated, content_id: int, revision: int) -> None:
         statement, ordinal, _, known_from, known_until, known_since, position = made
         key, since, until, rank = self._key(statement.key), statement.since, statement.until, statement.standing.rank
-        fact_id, is_end, payload = self._ids.next("facts"), statement.is_end, _payload(statement)
+        fact_id, is_end, payload = self._ids.next("facts"), statement.is_end, statement_json(statement)
         told = self._told.get(content_id)
         if told is not None:
             _, subject, attribute, object_, _ = statement.key
@@ -367,25 +337,3 @@ class Batch:
             f"UPDATE {table} SET known_from = ?, known_until = ?, revision = ? WHERE id = ?",
             (known_from, known_until, revision, row_id),
         )
-
-
-def _written(content: Content) -> ContentJson:
-    written = canonical_json(content.model_dump(mode="json", exclude_none=True))
-    return ContentJson(from_json(written), written.decode())
-
-
-def _payload(statement: Statement) -> dict[str, Any]:
-    """What answers show of a statement, its fields in the order of canonical JSON; those of a value have no fields."""
-    value, until = statement.value, statement.until
-    return {
-        "since": statement.since.text,
-        "standing": statement.standing.value,
-        "until": None if until is None else until.text,
-        "value": None if value is None else _fields(value),
-    }
-
-
-def _fields(value: Value) -> dict[str, Any]:
-    # by the serializer itself: `model_dump` takes as long again to look through its arguments
-    fields = value.__pydantic_serializer__.to_python(value, mode="json", exclude_none=True)
-    return dict(sorted(fields.items()))

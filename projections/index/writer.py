@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 
 from pydantic_core import from_json
 
-from projections.index.batch import Batch, ContentJson, ToldContent
+from projections.index.batch import Batch
 from projections.index.plane import Ids, Planes
 from projections.index.rows import WritableRows
+from projections.index.told import ContentJson, ToldContent
 from timeline.events import DevelopmentRecorded, Event
 from timeline.mapper import EventMapper, content_as_written
 from timeline.store import Recorded, WriteConnection

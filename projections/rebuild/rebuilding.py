@@ -23,10 +23,11 @@ from pydantic import ValidationError
 from sqlalchemy import Engine
 
 from projections.index import IndexProjection
-from projections.index.batch import Batch, ContentJson
+from projections.index.batch import Batch
 from projections.index.plane import BOXES, Ids
 from projections.index.rivalry import mark_rivalled
 from projections.index.rows import Row, Rows, WritableRows
+from projections.index.told import ContentJson
 from projections.projecting import OwnProjections, Projection
 from projections.rebuild import claims
 from projections.rebuild.claims import NotedClaims

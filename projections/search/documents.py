@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from projections.index.batch import ToldFact
+from projections.index.told import ToldFact
 from projections.prose import NameOf, fact_text
 from projections.search.words import (
     BREAK,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic_core import from_json
 
 from projections.archive import Snapshot
-from projections.index.batch import ToldFact
+from projections.index.told import ToldFact
 from projections.prose import NameOf
 from projections.search.candidates import Place as Where
 from projections.search.documents import sentence

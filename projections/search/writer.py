@@ -12,8 +12,8 @@ from pydantic_core import from_json
 from sqlalchemy import BigInteger, Column, MetaData, Table, Text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
-from projections.index.batch import ToldContent, ToldFact
 from projections.index.rows import Row, WritableRows
+from projections.index.told import ToldContent, ToldFact
 from projections.search.documents import SearchText, search_text
 from projections.search.words import BREAK
 from timeline.standing import Standing

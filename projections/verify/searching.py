@@ -6,8 +6,8 @@ from contextlib import closing
 from typing import Any, Final
 from zlib import crc32
 
-from projections.index.batch import ToldFact
 from projections.index.rows import Rows
+from projections.index.told import ToldFact
 from projections.search.documents import SearchText, search_text
 from projections.search.words import BREAK
 from projections.verify.findings import Verified
