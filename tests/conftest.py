@@ -76,6 +76,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_unconfigure() -> None:
+    """At the very end all may go: what is frozen then, libraries take for lost."""
+    gc.unfreeze()
+
+
 def migrate(url: str) -> None:
     from timeline.store.migrate import upgrade
 
