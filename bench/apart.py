@@ -1,16 +1,13 @@
 """Work on a whole store in a process of its own, so that its peak of memory is told apart: `python -m bench.apart`."""
 
 import json
-import re
-import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from bench import histories
+from bench import histories, timing
 from bench.stores import service
 from projections.export.log import log_file
 from projections.rebuild import rebuild
@@ -77,16 +74,7 @@ def main(work: str, url: str) -> None:
         processor, wall = time.process_time(), time.perf_counter()
         events = _WORK[work](open_)
         taken: list[Any] = [events, time.process_time() - processor, time.perf_counter() - wall]
-    sys.stdout.write(json.dumps([*taken, _peak()]))
-
-
-def _peak() -> float:
-    """The peak of resident memory in MB. On Linux `getrusage` counts in what the parent held when it began this one."""
-    status = Path("/proc/self/status")
-    told = status.read_text(encoding="ascii") if status.exists() else ""
-    if found := re.search(r"^VmHWM:\s+(\d+) kB$", told, re.MULTILINE):
-        return int(found[1]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    sys.stdout.write(json.dumps([*taken, timing.peak_memory()]))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """What the engine does: as-of, bulk load, append and replay, each with its yardstick in the same run."""
 
-import resource
 from collections.abc import Callable
 from uuid import UUID, uuid4
 
@@ -45,9 +44,7 @@ def measure(stores: Stores, backend: str, sizes: tuple[int, ...], report: Report
             say(f"{backend}: replaying {facts:,} facts")
             replay.measure(open_.archive, backend, facts, report)
         report.keep(backend, facts, url)
-        report.add(
-            "peak memory of the loader", backend, facts, "MB", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        )
+        report.add("peak memory of the loader", backend, facts, "MB", timing.peak_memory())
     _plain_append(stores, backend, report)
     _plain_replay(stores, backend, report)
 

@@ -1,6 +1,5 @@
 """Replay: the log read and decoded event by event, beside the plain library; and history walked step by step."""
 
-import resource
 from uuid import UUID
 
 from eventsourcing.application import Application
@@ -23,7 +22,7 @@ def measure(archive: Archive, backend: str, facts: int, report: Report) -> None:
     if facts <= _STEPS_LIMIT:
         for clock in MovingClock:
             report.add(f"replay, steps by {clock.value}", backend, facts, "steps/s", _walked(archive, clock))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = timing.peak_memory()
     report.add("peak memory after replay", backend, facts, "MB", peak)
 
 

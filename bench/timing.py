@@ -1,6 +1,9 @@
-"""Medians of repeated measurements."""
+"""Medians of repeated measurements, and the memory they took."""
 
+import re
+import resource
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
 from typing import TypeVar
@@ -33,3 +36,15 @@ def seconds(action: Callable[[], object]) -> float:
     start = perf_counter()
     action()
     return perf_counter() - start
+
+
+def peak_memory() -> float:
+    """The peak of resident memory of this process in MB.
+
+    On Linux it is read from the process itself: `getrusage` begins with what the parent held.
+    """
+    status = Path("/proc/self/status")
+    told = status.read_text(encoding="ascii") if status.exists() else ""
+    if found := re.search(r"^VmHWM:\s+(\d+) kB$", told, re.MULTILINE):
+        return int(found[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

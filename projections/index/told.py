@@ -7,7 +7,7 @@ from pydantic_core import from_json
 
 from timeline.content import Content
 from timeline.facts import Statement
-from timeline.mapper import canonical_json
+from timeline.mapper import canonical_json, content_as_written
 from timeline.values import Value
 
 
@@ -38,6 +38,11 @@ class ContentJson(NamedTuple):
 
     body: Mapping[str, Any]
     written: str
+
+
+def recorded_json(data: Mapping[str, Any], stored: bytes) -> ContentJson:
+    """The JSON of the content of a record, where `data` is the JSON of what is stored."""
+    return ContentJson(data["content"], content_as_written(data, stored))
 
 
 def content_json(content: Content) -> ContentJson:

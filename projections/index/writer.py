@@ -7,9 +7,9 @@ from pydantic_core import from_json
 from projections.index.batch import Batch
 from projections.index.plane import Ids, Planes
 from projections.index.rows import WritableRows
-from projections.index.told import ContentJson, ToldContent
+from projections.index.told import ToldContent, recorded_json
 from timeline.events import DevelopmentRecorded, Event
-from timeline.mapper import EventMapper, content_as_written
+from timeline.mapper import EventMapper
 from timeline.store import Recorded, WriteConnection
 from timeline.vocabulary import Vocabulary
 
@@ -36,9 +36,8 @@ class IndexProjection:
                 if not isinstance(event, Event):
                     event = self._mapper.to_domain_event(item.stored)
                 if isinstance(event, DevelopmentRecorded):
-                    state = item.stored.state
-                    data = DevelopmentRecorded.upcast(from_json(state))
-                    as_json = ContentJson(data["content"], content_as_written(data, state))
+                    data = DevelopmentRecorded.upcast(from_json(item.stored.state))
+                    as_json = recorded_json(data, item.stored.state)
                     batch.record(event.timeline, event.slug, event.known, event.content, as_json, item.position)
                 else:
                     batch.take(event, item.position)

@@ -96,9 +96,7 @@ class FoldedPlane(Plane):
                 place -= 1
             del there[place]
             for region in after:
-                if region.at_from == begin:
-                    there.append(region)
-                elif (other := regions.get(region.at_from)) is not None:
+                if (other := regions.get(region.at_from)) is not None:
                     other.append(region)
                 else:
                     regions[region.at_from] = [region]

@@ -27,7 +27,7 @@ from projections.index.batch import Batch
 from projections.index.plane import BOXES, Ids
 from projections.index.rivalry import mark_rivalled
 from projections.index.rows import Row, Rows, WritableRows
-from projections.index.told import ContentJson
+from projections.index.told import recorded_json
 from projections.projecting import OwnProjections, Projection
 from projections.rebuild import claims
 from projections.rebuild.claims import NotedClaims
@@ -38,7 +38,7 @@ from timeline.content import StatingPart
 from timeline.dates import parse_date
 from timeline.errors import TimelineError
 from timeline.events import DevelopmentRecorded
-from timeline.mapper import EventMapper, content_as_written
+from timeline.mapper import EventMapper
 from timeline.store import ReadConnection, Recorded, WriteConnection, migrate, read, shadow
 from timeline.store.derived import regions, regions_past
 from timeline.store.shadow import Mark, Shadow, Stage
@@ -302,9 +302,8 @@ class _Filler:
             for row in found:
                 entry = LogEntry(*row)
                 if entry.topic == DevelopmentRecorded.TOPIC:
-                    data, body = entry.data, entry.data["content"]
-                    part, known = StatingPart.model_validate(body), parse_date(data["known"])
-                    as_json = ContentJson(body, content_as_written(data, bytes(row[4])))
+                    data, as_json = entry.data, recorded_json(entry.data, bytes(row[4]))
+                    part, known = StatingPart.model_validate(as_json.body), parse_date(data["known"])
                     batch.record(data["timeline"], data["slug"], known, part, as_json, entry.position)
                 else:
                     batch.take(entry.event, entry.position)
