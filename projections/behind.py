@@ -11,6 +11,7 @@ from pydantic_core import from_json
 
 from projections.archive import Snapshot
 from projections.causes import Cause, cause_of
+from projections.index.contents import BY_WHOM, WRITTEN, content_of
 from projections.state import visible_sources
 from timeline.basis import Known
 from timeline.dates import format_moment, parse_date
@@ -97,12 +98,12 @@ def _titles(snapshot: Snapshot, timeline: str, slugs: Collection[str]) -> dict[s
     """The titles that developments were given last."""
     found: dict[str, str] = {}
     for some in _portions(sorted(slugs)):
-        for slug, payload in snapshot.rows.all(
-            "SELECT c.development, c.payload FROM contents c JOIN timelines t ON t.id = c.timeline_id "  # noqa: S608
+        for slug, *written in snapshot.rows.all(
+            f"SELECT c.development, {WRITTEN} FROM contents c JOIN timelines t ON t.id = c.timeline_id {BY_WHOM} "  # noqa: S608
             f"WHERE t.slug = ? AND c.development IN ({_marks(some)}) ORDER BY c.id",
             (timeline, *some),
         ):
-            found[slug] = from_json(payload)["content"]["title"]
+            found[slug] = content_of(*written)["title"]
     return found
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pydantic_core import from_json
-
 from projections.archive import Snapshot
 from projections.developments import Filters, conditions_of
 from projections.state import Held
@@ -36,12 +34,8 @@ def mended_at(snapshot: Snapshot, timeline: str, *, known: Known, revision: Revi
     number, _ = snapshot.timeline(timeline, revision)
     condition, values = conditions_of(snapshot, number, known, revision, Filters())
     rows = snapshot.rows.all(
-        f"SELECT c.development, c.number, c.payload FROM contents c WHERE {condition} AND c.number > 1",  # noqa: S608
+        "SELECT c.development, c.number, c.cause, c.known FROM contents c "  # noqa: S608
+        f"WHERE {condition} AND c.number > 1 AND c.cause <> 'source'",
         values,
     )
-    found = {}
-    for slug, version, payload in rows:
-        told = from_json(payload)
-        if told["cause"] != "source":
-            found[slug] = Mended(version, told["cause"], told["known"])
-    return found
+    return {slug: Mended(*mended) for slug, *mended in rows}

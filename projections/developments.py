@@ -4,7 +4,6 @@ Developments depend on two of the three clocks, `known` and `revision`: what a d
 with the date in the world that is asked about.
 """
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
@@ -12,6 +11,7 @@ from typing import Any, Final, Self
 from projections.archive import Snapshot
 from projections.changes import Change, changes_made
 from projections.entities import named
+from projections.index.contents import BY_WHOM, WRITTEN, content_of
 from projections.log import Logged, events_of
 from projections.state import visible_sources
 from timeline.basis import Known, Revision
@@ -178,16 +178,18 @@ def developments_at(
         values += (after[0], after[0], after[1])
     way = " DESC" if newest_first else ""
     rows = snapshot.rows.all(
-        "SELECT c.development, c.number, c.payload, c.occurred_earliest FROM contents c "  # noqa: S608 - constants
+        f"SELECT c.development, c.number, c.known, c.occurred_earliest, {WRITTEN} FROM contents c {BY_WHOM} "  # noqa: S608
         f"WHERE {condition} "
         f"ORDER BY c.occurred_earliest{way}, c.development{collation}{way} LIMIT ?",
         (*values, limit + 1),
     )
     page = rows[:limit]
-    payloads = [json.loads(row[2]) for row in page]
-    wanted = {party["entity"] for payload in payloads for party in payload["content"].get("parties", ())}
+    contents = [content_of(*row[4:]) for row in page]
+    wanted = {party["entity"] for content in contents for party in content.get("parties", ())}
     names = named(snapshot, number, wanted, revision)
-    found = [_listed(row[0], row[1], payload, names, known) for row, payload in zip(page, payloads, strict=True)]
+    found = [
+        _listed(row[0], row[1], row[2], content, names, known) for row, content in zip(page, contents, strict=True)
+    ]
     return found, (page[-1][3], page[-1][0]) if len(rows) > limit else None
 
 
@@ -286,14 +288,15 @@ def _in_force(snapshot: Snapshot, known: Known, revision: Revision) -> tuple[str
     return _THEN, (revision, known, known, known, known, revision, revision)
 
 
-def _listed(slug: str, number: int, payload: Mapping[str, Any], names: Mapping[str, str], known: Known) -> Listed:
-    content = payload["content"]
+def _listed(
+    slug: str, number: int, written: str, content: Mapping[str, Any], names: Mapping[str, str], known: Known
+) -> Listed:
     parties = tuple(
         (party["entity"], names.get(party["entity"], party["entity"]), party.get("role"))
         for party in content.get("parties", ())
     )
     sources = visible_sources(content.get("sources", ()), known)
-    return Listed(slug, number, payload["known"], content, parties, sources)
+    return Listed(slug, number, written, content, parties, sources)
 
 
 def _shown(version: Version, force: InForce | None) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pydantic_core import from_json
 
 from projections.archive import Snapshot
 from projections.developments import Filters, conditions_of
+from projections.index.contents import BY_WHOM, WRITTEN, content_of
 from projections.index.keyed import KeyReader, Span
 from projections.index.reader import IndexReader
 from projections.prose import value_text
@@ -97,8 +98,8 @@ def outline_at(snapshot: Snapshot, timeline: str, basis: Basis) -> Outline:
     number, text = snapshot.timeline(timeline, basis.revision)
     condition, values = conditions_of(snapshot, number, basis.known, basis.revision, Filters())
     rows = snapshot.rows.all(
-        "SELECT c.development, c.kind, c.payload, c.occurred_earliest, c.occurred_latest, c.known_from "  # noqa: S608
-        f"FROM contents c WHERE {condition} ORDER BY c.occurred_earliest, c.id",
+        f"SELECT c.development, c.kind, c.occurred_earliest, c.occurred_latest, c.known_from, {WRITTEN} "  # noqa: S608
+        f"FROM contents c {BY_WHOM} WHERE {condition} ORDER BY c.occurred_earliest, c.id",
         values,
     )
     return Outline(tuple(_occurrence(row) for row in rows), _courses(snapshot, number, timeline, text["title"], basis))
@@ -124,8 +125,8 @@ def learnings_at(snapshot: Snapshot, timeline: str, revision: Revision) -> tuple
 
 
 def _occurrence(row: tuple[Any, ...]) -> Occurrence:
-    slug, kind, payload, earliest, latest, known = row
-    content = from_json(payload)["content"]
+    slug, kind, earliest, latest, known, *written = row
+    content = content_of(*written)
     date = parse_date(content["occurred"])
     return Occurrence(
         slug=slug,

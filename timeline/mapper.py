@@ -5,7 +5,7 @@ JSON Canonicalization Scheme (RFC 8785).
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
@@ -25,27 +25,11 @@ from timeline.events import EVENTS, Event
 
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 _ELSEWHERE = {"originator_id", "originator_version"}
-_BEFORE_CONTENT = b'{"content":'
-_FIELDS_OF_A_RECORD = 5
 
 
 def canonical_json(state: Any) -> bytes:
     """The one way in which a JSON value is written."""
     return _ENCODER.encode(state).encode()
-
-
-def content_as_written(data: Mapping[str, Any], stored: bytes) -> str:
-    """The content of the record of a development in canonical JSON, where `data` is the JSON of what is stored.
-
-    It is not written anew but cut out, if the fields of a record of today are all that is stored.
-    """
-    rest = (
-        f',"known":"{data.get("known")}","recorded_at":"{data.get("recorded_at")}",'
-        f'"slug":"{data.get("slug")}","timeline":"{data.get("timeline")}"}}'
-    ).encode()
-    if len(data) == _FIELDS_OF_A_RECORD and stored.startswith(_BEFORE_CONTENT) and stored.endswith(rest):
-        return stored[len(_BEFORE_CONTENT) : -len(rest)].decode()
-    return canonical_json(data["content"]).decode()
 
 
 class EventMapper(Mapper[UUID]):

@@ -7,6 +7,7 @@ from pydantic_core import from_json, to_json
 
 from projections.archive import Snapshot
 from projections.check.reading import Lexicon, Recorded, build
+from projections.index.contents import BY_WHOM, WRITTEN, content_of
 from timeline.basis import Basis
 from timeline.entities import Entity
 
@@ -46,15 +47,15 @@ def lexicon_of(snapshot: Snapshot, timeline: str, basis: Basis) -> Lexicon:
         (*said, _MOST_FACTS),
     )
     contents = snapshot.rows.all(
-        "SELECT payload FROM contents WHERE timeline_id = ? AND known_from <= ? AND revision <= ? "
-        "ORDER BY id DESC LIMIT ?",
+        f"SELECT {WRITTEN} FROM contents c {BY_WHOM} WHERE c.timeline_id = ? AND c.known_from <= ? "  # noqa: S608
+        "AND c.revision <= ? ORDER BY c.id DESC LIMIT ?",
         (*said, _MOST_FACTS),
     )
     return build(
         timeline,
         [Entity.model_validate_json(row[0]) for row in entities],
         _distinct(facts),
-        [payload["content"]["title"] for row in contents if (payload := from_json(row[0]))["content"]],
+        [content_of(*row)["title"] for row in contents],
         vocabulary=snapshot.vocabulary,
         title=text["title"],
         parties=text["parties"],

@@ -4,25 +4,28 @@ What becomes of the planes of keys is told to `Claims`, which keep them up at on
 """
 
 import json
-from typing import Final, cast
+from collections.abc import Mapping
+from typing import Any, Final, cast
 
 from pydantic_core import to_json
 
 from projections.index.plane import Claim, Claims, Ids, contender
 from projections.index.rivalry import Newcomer, earliest_rival, mark_rivals
 from projections.index.rows import Row, WritableRows
-from projections.index.told import ContentJson, ToldContent, ToldFact, content_json, statement_json
+from projections.index.told import ToldContent, ToldFact, content_json, statement_json
 from timeline.content import Content, StatingPart, statements_of
 from timeline.dates import MAX_INSTANT, EdtfDate
 from timeline.events import (
+    DevelopmentCorrected,
     DevelopmentEvent,
+    DevelopmentRecorded,
     EntityDescribed,
     Event,
     TimelineDescribed,
     TimelineOpened,
 )
 from timeline.facts import Key, Statement
-from timeline.mapper import EventMapper
+from timeline.mapper import EventMapper, canonical_json
 from timeline.standing import Standing
 from timeline.store.derived import content_entities, contents, facts, timeline_log
 from timeline.versions import InForce, Stated, Version, advance, in_force, opening, stated
@@ -31,7 +34,7 @@ from timeline.vocabulary import Vocabulary
 _DENIED: Final = Standing.DENIED.rank
 
 _CONTENT_OF: Final = (
-    "SELECT id, number, payload, known_from, known_until, revision FROM contents "
+    "SELECT id, number, touched, known_from, known_until, revision FROM contents "
     "WHERE timeline_id = ? AND development = ? AND known_from < known_until"
 )
 _FACTS_OF: Final = (
@@ -105,12 +108,12 @@ class Batch:
         slug: str,
         known: EdtfDate,
         content: Content | StatingPart,
-        as_json: ContentJson,
+        body: Mapping[str, Any],
         position: int,
     ) -> None:
-        """Write what follows from the record of a new development."""
+        """Write what follows from the record of a new development; `body` is the JSON of its content."""
         for force in in_force((opening(known, cast("Content", content), position),)):
-            content_id = self._put_content(timeline, slug, force, as_json, position)
+            content_id = self._put_content(timeline, slug, force, body, position, is_kept=False)
             known_from, known_until = force.known_from, force.known_until
             for ordinal, statement in enumerate(self._statements(timeline, slug, content)):
                 self._put_fact(
@@ -177,7 +180,7 @@ class Batch:
         """Any later event: compare what the versions say now with what the index holds, and mend the difference."""
         timeline, slug = event.timeline, event.slug
         self._claims.flush()
-        versions = self._versions(event)
+        versions, told = self._versions(event)
         forces = {force.version.number: force for force in in_force(versions) if force.version.content}
         made = stated(versions, lambda content: self._statements(timeline, slug, content))
         held = self._held(timeline, slug)
@@ -199,12 +202,17 @@ class Batch:
                 self._narrow_fact(self._timeline(timeline), row, keep, revision)
         for number, force in forces.items():
             if number not in stays:
-                stays[number] = self._put_content(timeline, slug, force, None, revision)
+                version = force.version
+                body = content_json(cast("Content", version.content))
+                is_kept = version.touched not in told
+                stays[number] = self._put_content(timeline, slug, force, body, revision, is_kept=is_kept)
         for statement in wanted.values():
             self._put_fact(statement, stays[statement.version], revision)
 
-    def _versions(self, event: Event) -> tuple[Version, ...]:
+    def _versions(self, event: Event) -> tuple[tuple[Version, ...], set[int]]:
+        """The versions after an event, and the positions of the events that carry a content of their own."""
         versions: tuple[Version, ...] = ()
+        told = set[int]()
         for position, version, topic, state in self._rows.all(
             "SELECT position, originator_version, topic, state FROM stored_events "
             "WHERE originator_id = ? AND originator_version <= ? ORDER BY originator_version",
@@ -212,33 +220,34 @@ class Batch:
         ):
             earlier = self._mapper.read(event.originator_id, version, topic, bytes(state))
             versions = advance(versions, cast("DevelopmentEvent", earlier), position)
-        return versions
+            if isinstance(earlier, DevelopmentRecorded | DevelopmentCorrected):
+                told.add(position)
+        return versions, told
 
     def _stored_id(self, event: Event) -> object:
         return event.originator_id.bytes if self._rows.is_sqlite else event.originator_id
 
     def _held(self, timeline: str, slug: str) -> list[tuple[int, int, int, int, int, int]]:
-        rows = self._rows.all(_CONTENT_OF, (self._timeline(timeline), slug))
-        return [(row[0], row[1], json.loads(row[2])["touched"], row[3], row[4], row[5]) for row in rows]
+        return self._rows.all(_CONTENT_OF, (self._timeline(timeline), slug))
 
-    def _put_content(self, timeline: str, slug: str, force: InForce, as_json: ContentJson | None, revision: int) -> int:
+    def _put_content(
+        self, timeline: str, slug: str, force: InForce, body: Mapping[str, Any], revision: int, *, is_kept: bool
+    ) -> int:
+        """Write a content; `is_kept` tells whether its row has to keep its words, since no event carries them."""
         version, number = force.version, self._timeline(timeline)
         content = version.content
         if content is None:
             raise ValueError("a version that takes back has no content")
-        body, written = as_json or content_json(content)
         content_id, occurred = self._ids.next("contents"), content.occurred
         self._told[content_id] = told = ToldContent(content_id, body, {})
         self.told.append(told)
-        payload = (  # what is short comes first, who walks a history reads no more of it; none of it needs an escape
-            f'{{"known":"{version.known.text}","cause":"{version.cause}","position":{version.position},'
-            f'"touched":{version.touched},"content":{written}}}'
-        )
         self._rows.add(
             contents,
             (
                 content_id, number, slug, version.number, content.detail.kind, occurred.earliest, occurred.latest,
-                force.known_from, force.known_until, revision, payload, to_json(body.get("sources", ())).decode(),
+                force.known_from, force.known_until, revision,
+                version.known.text, version.cause, version.position, version.touched,
+                to_json(body.get("sources", ())).decode(), canonical_json(body).decode() if is_kept else None,
             ),
         )  # fmt: skip
         for entity in content.named_entities():

@@ -27,7 +27,10 @@ _HOLDING: Final = (
     "WHERE r.key_id = ? AND r.at_from <= ? AND (r.at_from < ? OR r.id < ?) "
     "ORDER BY r.at_from DESC, r.id DESC LIMIT ?"
 )
-_WON_BY: Final = f"SELECT {_REGION} FROM regions r WHERE r.fact_id = ? AND r.known_from < ? AND r.known_until > ?"
+_WON_BY: Final = (
+    f"SELECT {_REGION} FROM regions r WHERE r.key_id = ? AND r.at_from = ? AND r.fact_id = ? AND r.known_from < ? "
+    "AND r.known_until > ?"
+)
 _BEGINNING: Final = (
     f"SELECT f.id, f.known_from, f.known_until, {_CONTENDER} FROM facts f WHERE f.key_id = ? "
     "AND f.since_earliest = ? AND f.known_from < ? AND f.known_until > ? AND f.standing > 0"
@@ -200,7 +203,8 @@ class KeyPlane(Plane):
     def won_by(self, contender: Contender, box: Box) -> Sequence[Region]:
         """The regions that meet the box and whose winner it is."""
         self._planes.flush()
-        rows = self._rows.all(_WON_BY, (contender.fact, box.known_until, box.known_from))
+        at = contender.rank.since  # where it wins, a region begins
+        rows = self._rows.all(_WON_BY, (self._key_id, at, contender.fact, box.known_until, box.known_from))
         won = [Region(contender, Box(row[4], row[5], row[2], row[3]), row[6], row[7], row[8], row[0]) for row in rows]
         return [region for region in won if region.box.meet(box)]
 

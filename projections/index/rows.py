@@ -40,9 +40,11 @@ def _columns(rows: Sequence[Row]) -> list[str]:
 
 def _elements(column: Sequence[object]) -> Iterator[str]:
     first = column[0]
-    if isinstance(first, str):
-        texts = cast("Sequence[str]", column)
-        return ('"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' for text in texts)
+    if first is None or isinstance(first, str):
+        texts = cast("Sequence[str | None]", column)
+        return (
+            "NULL" if text is None else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' for text in texts
+        )
     if isinstance(first, bool):
         return ("t" if value else "f" for value in column)
     return map(str, column)

@@ -7,7 +7,7 @@ from pydantic_core import from_json
 
 from timeline.content import Content
 from timeline.facts import Statement
-from timeline.mapper import canonical_json, content_as_written
+from timeline.mapper import canonical_json
 from timeline.values import Value
 
 
@@ -33,22 +33,10 @@ class ToldContent(NamedTuple):
     facts: dict[int, ToldFact]
 
 
-class ContentJson(NamedTuple):
-    """The JSON of a content: its values, and the same written in canonical form."""
-
-    body: Mapping[str, Any]
-    written: str
-
-
-def recorded_json(data: Mapping[str, Any], stored: bytes) -> ContentJson:
-    """The JSON of the content of a record, where `data` is the JSON of what is stored."""
-    return ContentJson(data["content"], content_as_written(data, stored))
-
-
-def content_json(content: Content) -> ContentJson:
-    """The JSON of a content that is not at hand as it was stored."""
-    written = canonical_json(content.model_dump(mode="json", exclude_none=True))
-    return ContentJson(from_json(written), written.decode())
+def content_json(content: Content) -> dict[str, Any]:
+    """The JSON of a content that is not at hand as it was stored, its fields in the order of canonical JSON."""
+    found: dict[str, Any] = from_json(canonical_json(content.model_dump(mode="json", exclude_none=True)))
+    return found
 
 
 def statement_json(statement: Statement) -> dict[str, Any]:

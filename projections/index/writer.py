@@ -7,7 +7,7 @@ from pydantic_core import from_json
 from projections.index.batch import Batch
 from projections.index.plane import Ids, Planes
 from projections.index.rows import WritableRows
-from projections.index.told import ToldContent, recorded_json
+from projections.index.told import ToldContent
 from timeline.events import DevelopmentRecorded, Event
 from timeline.mapper import EventMapper
 from timeline.store import Recorded, WriteConnection
@@ -36,9 +36,8 @@ class IndexProjection:
                 if not isinstance(event, Event):
                     event = self._mapper.to_domain_event(item.stored)
                 if isinstance(event, DevelopmentRecorded):
-                    data = DevelopmentRecorded.upcast(from_json(item.stored.state))
-                    as_json = recorded_json(data, item.stored.state)
-                    batch.record(event.timeline, event.slug, event.known, event.content, as_json, item.position)
+                    body = DevelopmentRecorded.upcast(from_json(item.stored.state))["content"]
+                    batch.record(event.timeline, event.slug, event.known, event.content, body, item.position)
                 else:
                     batch.take(event, item.position)
             batch.finish()

@@ -27,7 +27,6 @@ from projections.index.batch import Batch
 from projections.index.plane import BOXES, Ids
 from projections.index.rivalry import mark_rivalled
 from projections.index.rows import Row, Rows, WritableRows
-from projections.index.told import recorded_json
 from projections.projecting import OwnProjections, Projection
 from projections.rebuild import claims
 from projections.rebuild.claims import NotedClaims
@@ -302,9 +301,9 @@ class _Filler:
             for row in found:
                 entry = LogEntry(*row)
                 if entry.topic == DevelopmentRecorded.TOPIC:
-                    data, as_json = entry.data, recorded_json(entry.data, bytes(row[4]))
-                    part, known = StatingPart.model_validate(as_json.body), parse_date(data["known"])
-                    batch.record(data["timeline"], data["slug"], known, part, as_json, entry.position)
+                    data, body = entry.data, entry.data["content"]
+                    part, known = StatingPart.model_validate(body), parse_date(data["known"])
+                    batch.record(data["timeline"], data["slug"], known, part, body, entry.position)
                 else:
                     batch.take(entry.event, entry.position)
             batch.finish()

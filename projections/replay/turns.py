@@ -5,7 +5,6 @@ database sorts, and the rows are taken from it in portions. What is found is mor
 not found cannot change any, but for documents that appear by themselves.
 """
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from enum import IntEnum
 from heapq import merge
@@ -28,9 +27,6 @@ _NUMBERS: Final = count()
 _DENIED: Final = Standing.DENIED.rank
 _KEY_COLUMNS: Final = "k.id, k.subject, k.attribute, k.object, k.development, k.widest, k.denied"
 _WIDTH: Final = 7
-_POSITION: Final = re.compile(r'"position": ?(\d+)')
-_HEAD: Final = 200
-"""In how many characters of the payload of a content its position surely stands."""
 
 
 class Mark(IntEnum):
@@ -156,7 +152,7 @@ def _versions(snapshot: Snapshot, timeline: str, number: int, bounds: Bounds, *,
     for table, joined, revisions in _tables("content", bounds.end.revision, is_head=is_head):
         later = "" if bounds.after is None else f" AND {moment} > ?"
         parts.append(
-            f"SELECT {moment} AS moment, c.id, substr(c.payload, 1, {_HEAD}), c.number, c.development FROM contents c "  # noqa: S608
+            f"SELECT {moment} AS moment, c.id, c.position, c.number, c.development FROM contents c "  # noqa: S608
             f"JOIN {table} x ON {joined} WHERE c.timeline_id = ? AND {in_force}{later} AND {moment} <= ?"
         )
         after = [] if bounds.after is None else [bounds.after]
@@ -164,11 +160,8 @@ def _versions(snapshot: Snapshot, timeline: str, number: int, bounds: Bounds, *,
     for rows in _portions(snapshot, f"{' UNION ALL '.join(parts)} ORDER BY 1, 2", parameters):
         later_ones = {row[4] for row in rows if row[3] > 1} if bounds.clock is MovingClock.KNOWN else set[str]()
         overtaken = _overtaken(snapshot, timeline, bounds, later_ones)
-        for when_, _, head, version, development in rows:
-            opened = _POSITION.search(head)
-            if opened is None:
-                raise ValueError("a content does not say which event opened it")
-            yield Begun(_dated(when_, bounds.clock), int(opened[1]))
+        for when_, _, opened, version, development in rows:
+            yield Begun(_dated(when_, bounds.clock), opened)
             if version > 1:
                 yield from (Begun(when_, position) for position in overtaken.get((development, when_), ()))
 

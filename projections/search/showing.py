@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic_core import from_json
 
 from projections.archive import Snapshot
+from projections.index.contents import BY_WHOM, WRITTEN, content_of
 from projections.index.told import ToldFact
 from projections.prose import NameOf
 from projections.search.candidates import Place as Where
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from projections.search.reader import Ranked
 
 _STANDINGS: Final = {standing.rank: standing for standing in Standing}
+_CONTENT: Final = (
+    f"SELECT c.development, c.number, c.known, c.cause, {WRITTEN} FROM contents c {BY_WHOM} WHERE c.id = ?"  # noqa: S608
+)
 _FACT: Final = (
     "SELECT k.subject, k.attribute, k.object, f.is_end, f.standing, f.payload, f.known_since FROM facts f "
     "JOIN keys k ON k.id = f.key_id WHERE f.content_id = ? AND f.ordinal = ? AND "
@@ -58,15 +62,16 @@ class Showing:
             return self._fact(one.candidate.content_id, one.place[3] - 1, one.score)
         return self._development(one.candidate.content_id, one.score)
 
-    def _content(self, content_id: int) -> tuple[str, int, Mapping[str, Any]]:
-        found = self._snapshot.rows.one("SELECT development, number, payload FROM contents WHERE id = ?", (content_id,))
+    def _content(self, content_id: int) -> tuple[str, int, str, str, Mapping[str, Any]]:
+        """The development, the number of the version, its `known` and what opened it, and what it says."""
+        found = self._snapshot.rows.one(_CONTENT, (content_id,))
         if found is None:
             raise LookupError(f"the index has no content {content_id}: rebuild it")
-        return found[0], found[1], from_json(found[2])
+        slug, number, known, cause, *written = found
+        return slug, number, known, cause, content_of(*written)
 
     def _development(self, content_id: int, score: int) -> FoundDevelopment:
-        slug, number, payload = self._content(content_id)
-        content = payload["content"]
+        slug, number, known, cause, content = self._content(content_id)
         sources = visible_sources(content.get("sources", ()), self._where.known)
         texts = [
             ("summary", content.get("summary", "")),
@@ -78,10 +83,10 @@ class Showing:
             slug=slug,
             kind=content["detail"]["kind"],
             occurred=content["occurred"],
-            known=payload["known"],
+            known=known,
             standing=content["standing"],
             version=number,
-            cause=payload["cause"],
+            cause=cause,
         )
 
     def _told(self, content_id: int) -> list[ToldFact]:
@@ -94,7 +99,7 @@ class Showing:
         return [told[ordinal] for ordinal in sorted(told)]
 
     def _fact(self, content_id: int, ordinal: int, score: int) -> FoundFact:
-        slug, number, payload = self._content(content_id)
+        slug, number, _, _, content = self._content(content_id)
         known, revision = self._where.known, self._where.revision
         is_head = revision >= self._snapshot.head
         row = self._snapshot.rows.one(
@@ -108,7 +113,6 @@ class Showing:
         if row is None:
             raise LookupError(f"the index has no fact {ordinal} of content {content_id}: rebuild it")
         fact = ToldFact(row[0], row[1], row[2], bool(row[3]), row[4], from_json(row[5]))
-        content = payload["content"]
         text = sentence(fact, self._snapshot.vocabulary, self._name_of)
         found = Found(self._marker.whole(text), Snippet("title", self._marker.best(content["title"])), score)
         return FoundFact(

@@ -12,6 +12,7 @@ from pydantic_core import from_json
 from sqlalchemy import BigInteger, Column, MetaData, Table, Text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
+from projections.index.contents import BY_WHOM, WRITTEN, content_of
 from projections.index.rows import Row, WritableRows
 from projections.index.told import ToldContent, ToldFact
 from projections.search.documents import SearchText, search_text
@@ -26,7 +27,7 @@ _MOST_PLACES: Final = 255
 """More places of one word a `tsvector` does not keep."""
 
 _LAST: Final = "SELECT coalesce(max(content_id), 0) FROM search_texts"
-_NEW: Final = "SELECT id, payload FROM contents WHERE id > ? ORDER BY id LIMIT ?"
+_NEW: Final = f"SELECT c.id, {WRITTEN} FROM contents c {BY_WHOM} WHERE c.id > ? ORDER BY c.id LIMIT ?"  # noqa: S608
 _FACTS: Final = (
     "SELECT f.content_id, f.ordinal, k.subject, k.attribute, k.object, f.is_end, f.standing, f.payload "
     "FROM facts f JOIN keys k ON k.id = f.key_id WHERE f.content_id BETWEEN ? AND ?"
@@ -88,8 +89,7 @@ def _add(rows: WritableRows, vocabulary: Vocabulary) -> int:
         first, last = new[0][0], new[-1][0]
         told = _facts(rows.all(_FACTS, (first, last)))
         contents = [
-            ToldContent(content_id, from_json(payload)["content"], told.get(content_id, {}))
-            for content_id, payload in new
+            ToldContent(content_id, content_of(*written), told.get(content_id, {})) for content_id, *written in new
         ]
         write_texts(rows, contents, vocabulary)
         count += len(new)

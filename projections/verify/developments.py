@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, cast
 
 from projections.index.rows import Rows
@@ -12,7 +12,7 @@ from projections.verify.searching import SearchCheck
 from timeline.content import Content, statements_of
 from timeline.dates import MAX_INSTANT
 from timeline.errors import TimelineError
-from timeline.events import DevelopmentEvent, DevelopmentRecorded
+from timeline.events import DevelopmentCorrected, DevelopmentEvent, DevelopmentRecorded
 from timeline.facts import Statement
 from timeline.versions import InForce, Stated, Version, advance, in_force, stated
 from timeline.vocabulary import Vocabulary
@@ -23,8 +23,9 @@ _LATER: Final = (
     "WHERE originator_id IN ({}) AND originator_version > 1 ORDER BY originator_id, originator_version"
 )
 _CONTENTS: Final = (
-    "SELECT c.id, c.development, c.number, c.kind, c.occurred_earliest, c.occurred_latest, c.payload, c.sources, "
-    "c.known_from, c.known_until, c.revision FROM contents c WHERE c.timeline_id = ? AND c.development IN ({})"
+    "SELECT c.id, c.development, c.number, c.kind, c.occurred_earliest, c.occurred_latest, c.known, c.cause, "
+    "c.position, c.touched, c.sources, c.body, c.known_from, c.known_until, c.revision FROM contents c "
+    "WHERE c.timeline_id = ? AND c.development IN ({})"
 )
 _FACTS: Final = (
     "SELECT f.id, f.content_id, t.slug, k.subject, k.attribute, k.object, k.development, f.ordinal, f.since_earliest, "
@@ -152,6 +153,9 @@ class DevelopmentCheck:
 
         versions: tuple[Version, ...] = ()
         seen: set[int] = set()
+        carriers = {
+            entry.position for entry in events if isinstance(entry.event, DevelopmentRecorded | DevelopmentCorrected)
+        }
         for position, event in events:
             at = f"{where} at revision {position}"
             try:
@@ -161,7 +165,7 @@ class DevelopmentCheck:
             except (TimelineError, ValueError, IndexError) as error:
                 self._found.note("facts", at, f"by this vocabulary the event means nothing: {error}")
                 return
-            wanted = {_told_content(force): force.version for force in forces}
+            wanted = {_told_content(force, carriers): force.version for force in forces}
             counted = {told: one.id for one in kept if (told := one.at(position)) is not None}
             is_now = position == events[-1].position
             there = [told for one in said if (told := one.at(position)) is not None]
@@ -220,25 +224,20 @@ def _spans(past: Sequence[Span], now: Sequence[int]) -> list[Span]:
 
 
 def _content(row: Sequence[Any], past: Sequence[Span]) -> _Kept:
-    told = (row[2], row[3], row[4], row[5], _plain(json.loads(row[6])), _plain(json.loads(row[7])))
-    return _Kept(row[0], told, _spans(past, row[8:11]))
+    sources, body = row[10:12]
+    told = (*row[2:10], _plain(json.loads(sources)), None if body is None else _plain(json.loads(body)))
+    return _Kept(row[0], told, _spans(past, row[12:15]))
 
 
-def _told_content(force: InForce) -> tuple[Any, ...]:
+def _told_content(force: InForce, carriers: Collection[int]) -> tuple[Any, ...]:
+    """What the row of a version says; only where no event at `carriers` wrote it does it have its words itself."""
     version = force.version
     content = cast("Content", version.content)
-    body = content.model_dump(mode="json")
-    payload = {
-        "known": version.known.text,
-        "cause": version.cause,
-        "position": version.position,
-        "touched": version.touched,
-        "content": body,
-    }
-    occurred = content.occurred
+    body, occurred = content.model_dump(mode="json"), content.occurred
     return (
         *(version.number, content.kind, occurred.earliest, occurred.latest),
-        *(_plain(payload), _plain(body["sources"])),
+        *(version.known.text, version.cause, version.position, version.touched),
+        *(_plain(body["sources"]), None if version.touched in carriers else _plain(body)),
         *(force.known_from, force.known_until),
     )
 

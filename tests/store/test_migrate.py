@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import inspect
+from sqlalchemy import Engine, inspect
 
+from projections.verify import verify
 from tests.processes import ROOT
+from tests.projections.rebuild.history import opened, tell_all
+from tests.projections.rebuild.history import tables as kept_tables
 from tests.store.events import batch
 from timeline.store import SQLApplicationRecorder, create_engine, read, write
 from timeline.store.migrate import SCRIPTS, UNMODELLED, check, current, downgrade, upgrade
+from timeline.vocabulary import default_vocabulary
 
 LOG = {"stored_events", "snapshots", "tracking"}
 
@@ -26,19 +32,23 @@ def scripts() -> ScriptDirectory:
     return ScriptDirectory.from_config(config)
 
 
-def tables(url: str) -> set[str]:
+@contextmanager
+def opened_engine(url: str) -> Iterator[Engine]:
     engine = create_engine(url)
-    with read(engine) as connection:
-        names = set(inspect(connection).get_table_names())
-    engine.dispose()
-    return names
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def tables(url: str) -> set[str]:
+    with opened_engine(url) as engine, read(engine) as connection:
+        return set(inspect(connection).get_table_names())
 
 
 def execute(url: str, statement: str) -> None:
-    engine = create_engine(url)
-    with write(engine) as connection:
+    with opened_engine(url) as engine, write(engine) as connection:
         connection.exec_driver_sql(statement)
-    engine.dispose()
 
 
 def test_the_migrations_form_one_line():
@@ -79,6 +89,26 @@ def test_an_upgrade_of_what_is_up_to_date_changes_nothing(database_url):
     before = tables(database_url)
     upgrade(database_url)
     assert tables(database_url) == before
+
+
+def test_contents_keep_their_words_on_the_way_down_and_up(database_url):
+    """Before 0006 each row had its words itself; since then most are read from the log."""
+    with opened(database_url) as service:
+        tell_all(service)
+        before = kept_tables(service.engine)
+    assert any(row[-1] is not None for row in before["contents"]), "some rows keep their words"
+    downgrade(database_url, "0005_projection_states")
+    with opened_engine(database_url) as engine, read(engine) as connection:
+        held = connection.exec_driver_sql("SELECT payload, sources FROM contents").all()
+    assert held
+    for payload, sources in held:
+        told = json.loads(payload)
+        assert (told["position"] > 0, told["content"]["sources"]) == (True, json.loads(sources))
+    upgrade(database_url)
+    with opened(database_url) as service:
+        after = kept_tables(service.engine)
+        assert verify(service.engine, default_vocabulary()).findings == []
+    assert after == before
 
 
 def test_a_downgrade_never_destroys_a_log(database_url):

@@ -9,12 +9,11 @@ from uuid import UUID
 import pytest
 from eventsourcing.persistence import MapperDeserialisationError, StoredEvent
 from eventsourcing.utils import get_topic, resolve_topic
-from pydantic_core import to_json
 
 from tests.timeline.telling import CLERICAL, Telling, content, form
 from timeline.entities import Entity, EntityKind
 from timeline.events import EVENTS, EntityDescribed, Event, TimelineDescribed, TimelineOpened
-from timeline.mapper import EventMapper, canonical_json, content_as_written
+from timeline.mapper import EventMapper, canonical_json
 from timeline.standing import Standing
 
 MAPPER = EventMapper()
@@ -85,38 +84,6 @@ def test_equal_values_have_equal_bytes_however_they_were_written():
         for amount in ("1000", "1000.00")
     )
     assert canonical_json(one.model_dump(mode="json")) == canonical_json(two.model_dump(mode="json"))
-
-
-@pytest.mark.parametrize(
-    "title",
-    ["Acmé", 'so-called "peace"', "a \\ b", "one\ttwo\nthree", "\x01\x1f\x7f\u2028\U0001f600", '","known":"2020"}'],
-)
-def test_the_content_of_a_record_is_cut_out_as_it_would_be_written_anew(title):
-    stored = MAPPER.to_stored_event(TELL.recorded("2020", content("one", title=title))).state
-    data = json.loads(stored)
-    written = content_as_written(data, stored)
-    assert written.encode() in stored
-    assert written == canonical_json(data["content"]).decode() == to_json(data["content"]).decode()
-
-
-@pytest.mark.parametrize(
-    "other", [{"class_version": 2}, {"zeal": "1"}, {"content_too": {}}, {"known": None}, {"slug": "é\n"}, {"slug": 7}]
-)
-def test_the_content_is_written_anew_where_anything_else_is_stored(other):
-    data = {
-        "content": {"title": "b", "detail": {"kind": "statement"}},
-        "known": "2020",
-        "slug": "one",
-        **STORED,
-        **other,
-    }
-    stored, spaced = canonical_json(data), json.dumps(data, indent=1).encode()
-    data.pop("class_version", None)  # as reading does
-    assert (
-        content_as_written(data, stored)
-        == content_as_written(data, spaced)
-        == '{"detail":{"kind":"statement"},"title":"b"}'
-    )
 
 
 def test_what_json_cannot_hold_is_refused():

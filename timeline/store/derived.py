@@ -77,8 +77,12 @@ contents = Table(
     Column("known_from", BigInteger, nullable=False),
     Column("known_until", BigInteger, nullable=False),
     Column("revision", BigInteger, nullable=False),
-    Column("payload", Text, nullable=False),
+    Column("known", Text, nullable=False, comment="of its version, as written"),
+    Column("cause", Text, nullable=False, comment="what opened its version"),
+    Column("position", BigInteger, nullable=False, comment="of the event that opened its version"),
+    Column("touched", BigInteger, nullable=False, comment="the position of the event that wrote it"),
     Column("sources", Text, nullable=False),
+    Column("body", Text, nullable=True, comment="its words, where the event that wrote it does not carry them"),
     Index("ix_contents_occurred", "timeline_id", "occurred_earliest", "development"),
     Index("ix_contents_development", "timeline_id", "development"),
 )
@@ -169,7 +173,6 @@ regions = Table(
     Column("shown_until", BigInteger, nullable=False, comment="at_from where there is nothing to show"),
     Column("revision", BigInteger, nullable=False),
     Index("ix_regions_key", "key_id", "at_from"),
-    Index("ix_regions_fact", "fact_id"),
 )
 
 regions_past = Table(

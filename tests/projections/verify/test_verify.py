@@ -66,7 +66,11 @@ DAMAGE = {
     "contents": [
         "UPDATE contents SET kind = 'investment' WHERE id = 1",
         "UPDATE contents SET known_until = known_until - 1 WHERE id = 1",
-        "UPDATE contents SET payload = '{\"touched\": 7}' WHERE id = 1",
+        "UPDATE contents SET touched = 8 WHERE id = 1",
+        "UPDATE contents SET known = '2001' WHERE id = 1",
+        "UPDATE contents SET cause = 'standing' WHERE id = 1",
+        "UPDATE contents SET body = '{}' WHERE id = 1",
+        "UPDATE contents SET body = '{}' WHERE body IS NOT NULL",
         "UPDATE contents SET sources = '[]' WHERE id = 1",
         "DELETE FROM contents WHERE id = 2",
         "UPDATE contents SET development = 'elsewhere' WHERE id = 1",
