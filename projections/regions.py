@@ -7,6 +7,14 @@ gap or overlap, and two laws keep them few and easy to mend:
    regions are simply the winners in order of time, each lasting until the next one begins.
 2. Only where a winner really changes does a region get a new `revision`; what was true of it before goes to the
    past, as a `Past` region with the range of revisions over which it was so.
+3. Most of what happens becomes known in the order in which it is recorded, and then nothing goes to the past. At an
+   earlier revision nothing was known of later than its *reach*: the latest `known` of all that was recorded by then. So
+   nobody asks there beyond the reach, and an event in order only closes regions at its own `known`: what was known
+   before stays as it is, and notes in `closed_by` by which revision it was closed.
+
+Who asks at a revision that is not the newest therefore asks at the `known` of the question or at the reach of the
+revision, whichever is earlier. As several events can become known at one instant, a region that ends at the very
+instant that is asked about still counts there at revisions before `closed_by`.
 
 A newcomer therefore touches just those regions that hold the instant at which it begins, and a statement that
 no longer counts gives its place to those that hold the instant before. Boxes are half-open on knowledge time and
@@ -96,6 +104,8 @@ class Region(NamedTuple):
     at_until: int
     revision: int
     id: int | None = None
+    closed_by: int = 0
+    """The revision of the event in order at whose `known` it ends; 0 if it goes on, or ends by one out of order."""
 
     @property
     def shown_until(self) -> int:
@@ -112,6 +122,8 @@ class Past(NamedTuple):
     shown_until: int
     revision_from: int
     revision_until: int
+    closed_by: int = 0
+    """See `Region.closed_by`."""
 
 
 class Change(NamedTuple):
@@ -143,20 +155,28 @@ def untouched() -> Region:
     return Region(None, EVERYTHING, MIN_INSTANT, MAX_INSTANT, 0)
 
 
-def enter(plane: Plane, contender: Contender, known_from: int, known_until: int, revision: int) -> None:
-    """The contender comes into force over a range of knowledge time, by the event at `revision`."""
+def enter(
+    plane: Plane, contender: Contender, known_from: int, known_until: int, revision: int, *, reach: int = MAX_INSTANT
+) -> None:
+    """The contender comes into force over a range of knowledge time, by the event at `revision`.
+
+    `reach` is that of the revision before; left out, everything is remembered.
+    """
     claim, rank = Box(known_from, known_until, contender.floor, FLOOR_MAX), contender.rank
+    yields = _close if known_from >= reach and known_until == MAX_INSTANT else _yield_to
     plane.apply(
         [
-            _yield_to(region, part, contender, revision)
+            yields(region, part, contender, revision, reach)
             for region, part in plane.holding(rank.since, claim)
             if region.winner is None or region.winner.rank < rank
         ]
     )
 
 
-def leave(plane: Plane, contender: Contender, known_from: int, known_until: int, revision: int) -> None:
-    """The contender is no longer in force over a range of knowledge time, by the event at `revision`."""
+def leave(
+    plane: Plane, contender: Contender, known_from: int, known_until: int, revision: int, *, reach: int = MAX_INSTANT
+) -> None:
+    """The contender is no longer in force over a range of knowledge time, by the event at `revision`; see `enter`."""
     lost = Box(known_from, known_until, contender.floor, FLOOR_MAX)
     since = contender.rank.since
     for region in plane.won_by(contender, lost):
@@ -168,48 +188,77 @@ def leave(plane: Plane, contender: Contender, known_from: int, known_until: int,
         heirs = () if vacant else plane.holding(since - 1, gap)
         plane.apply(
             [
-                _surrender(region, gap, revision, vacant=vacant),
-                *(_inherit(heir, part, region.at_until, revision) for heir, part in heirs),
+                _surrender(region, gap, revision, reach, vacant=vacant),
+                *(_inherit(heir, part, region.at_until, revision, reach) for heir, part in heirs),
             ]
         )
     for other, where in plane.beginning(since, lost):
         met = where.meet(lost)
         if other.fact != contender.fact and met is not None:
-            enter(plane, other, met.known_from, met.known_until, revision)
+            enter(plane, other, met.known_from, met.known_until, revision, reach=reach)
 
 
-def _remember(region: Region, box: Box, at_from: int, revision: int) -> tuple[Past, ...]:
-    """What the region said of a part of it, for the revisions before this one; nothing if it said nothing."""
+def _remember(region: Region, box: Box, at_from: int, revision: int, reach: int) -> tuple[Past, ...]:
+    """What the region said of a part of it, for the revisions before this one; nothing if nobody asks for it there."""
     winner, since_revision = region.winner, region.revision
-    if winner is None or since_revision >= revision or at_from >= (shown_until := region.shown_until):
+    if winner is None or since_revision >= revision or box.known_from > reach:
         return ()
-    return (_new(Past, (winner, box, at_from, shown_until, since_revision, revision)),)
+    if at_from >= (shown_until := region.shown_until):
+        return ()
+    return (_new(Past, (winner, box, at_from, shown_until, since_revision, revision, _closed_by(region, box))),)
+
+
+def _closed_by(region: Region, part: Box) -> int:
+    """Of a part of a region, by which revision it was closed: as the region itself where it ends with it."""
+    return region.closed_by if part.known_until == region.box.known_until else 0
 
 
 def _cut_out(region: Region, part: Box) -> list[Region]:
     """What is left of a region when a part of it is taken out."""
-    winner, box, at_from, at_until, revision, _ = region
-    return [_new(Region, (winner, rest, at_from, at_until, revision, None)) for rest in box.without(part)]
+    winner, box, at_from, at_until, revision, _, closed_by = region
+    return [
+        _new(Region, (winner, rest, at_from, at_until, revision, None, closed_by and _closed_by(region, rest)))
+        for rest in box.without(part)
+    ]
 
 
-def _yield_to(region: Region, part: Box, contender: Contender, revision: int) -> Change:
-    winner, _, at_from, at_until, since_revision, _ = region
+def _yield_to(region: Region, part: Box, contender: Contender, revision: int, reach: int) -> Change:
+    winner, _, at_from, at_until, since_revision, _, _ = region
     since = contender.rank.since
     after = _cut_out(region, part)
     if at_from < since:
-        after.append(_new(Region, (winner, part, at_from, since, since_revision, None)))
-    after.append(_new(Region, (contender, part, since, at_until, revision, None)))
-    return _new(Change, (region, tuple(after), _remember(region, part, since, revision)))
+        after.append(_new(Region, (winner, part, at_from, since, since_revision, None, _closed_by(region, part))))
+    after.append(_new(Region, (contender, part, since, at_until, revision, None, 0)))
+    return _new(Change, (region, tuple(after), _remember(region, part, since, revision, reach)))
 
 
-def _surrender(region: Region, gap: Box, revision: int, *, vacant: bool) -> Change:
+def _close(region: Region, part: Box, contender: Contender, revision: int, reach: int) -> Change:
+    """The newcomer is in order: it takes its part of what is known from now on, which nobody asked for before."""
+    winner, (known_from, _, floor_from, floor_until), at_from, at_until, since_revision, _, _ = region
+    now, _, lowest, highest = part
+    if known_from == now:  # so is the region: both became known at one instant
+        return _yield_to(region, part, contender, revision, reach)
+    before = _new(Box, (known_from, now, floor_from, floor_until))
+    after = [_new(Region, (winner, before, at_from, at_until, since_revision, None, revision))]
+    for some_from, some_until in ((floor_from, lowest - 1), (highest + 1, floor_until)):
+        if some_from <= some_until:
+            rest = _new(Box, (now, MAX_INSTANT, some_from, some_until))
+            after.append(_new(Region, (winner, rest, at_from, at_until, revision, None, 0)))
+    since = contender.rank.since
+    if at_from < since:
+        after.append(_new(Region, (winner, part, at_from, since, revision, None, 0)))
+    after.append(_new(Region, (contender, part, since, at_until, revision, None, 0)))
+    return _new(Change, (region, tuple(after), ()))
+
+
+def _surrender(region: Region, gap: Box, revision: int, reach: int, *, vacant: bool) -> Change:
     after = _cut_out(region, gap)
     if vacant:
         after.append(Region(None, gap, region.at_from, region.at_until, revision))
-    return Change(region, tuple(after), _remember(region, gap, region.at_from, revision))
+    return Change(region, tuple(after), _remember(region, gap, region.at_from, revision, reach))
 
 
-def _inherit(heir: Region, part: Box, until: int, revision: int) -> Change:
+def _inherit(heir: Region, part: Box, until: int, revision: int, reach: int) -> Change:
     after = _cut_out(heir, part)
     after.append(Region(heir.winner, part, heir.at_from, until, revision))
-    return Change(heir, tuple(after), _remember(heir, part, heir.at_from, revision))
+    return Change(heir, tuple(after), _remember(heir, part, heir.at_from, revision, reach))

@@ -14,7 +14,7 @@ from projections.index.rivalry import Newcomer, earliest_rival, mark_rivals
 from projections.index.rows import Row, WritableRows
 from projections.index.told import ToldContent, ToldFact, content_json, statement_json
 from timeline.content import Content, StatingPart, statements_of
-from timeline.dates import MAX_INSTANT, EdtfDate
+from timeline.dates import MAX_INSTANT, MIN_INSTANT, EdtfDate
 from timeline.events import (
     DevelopmentCorrected,
     DevelopmentEvent,
@@ -33,6 +33,7 @@ from timeline.vocabulary import Vocabulary
 
 _DENIED: Final = Standing.DENIED.rank
 
+_REACH: Final = "SELECT reach FROM timeline_log WHERE timeline_id = ? ORDER BY position DESC LIMIT 1"
 _CONTENT_OF: Final = (
     "SELECT id, number, touched, known_from, known_until, revision FROM contents "
     "WHERE timeline_id = ? AND development = ? AND known_from < known_until"
@@ -84,6 +85,7 @@ class Batch:
         self._told: dict[int, ToldContent] = {}
         self._newcomers: list[tuple[int, _KeyRow, EdtfDate]] = []
         self._timelines: dict[str, int] = {}
+        self._reaches: dict[int, int] = {}
         self._keys: dict[Key, _KeyRow] = {}
 
     def take(self, event: Event, position: int) -> None:
@@ -100,7 +102,7 @@ class Batch:
                 self._describe_entity(event, position)
             case _:
                 self._change(cast("DevelopmentEvent", event), position)
-        self._rows.add(timeline_log, (self._timeline(event.timeline), position))
+        self._file(event.timeline, position, event.known if isinstance(event, DevelopmentEvent) else None)
 
     def record(
         self,
@@ -119,7 +121,7 @@ class Batch:
                 self._put_fact(
                     Stated(statement, ordinal, 1, known_from, known_until, known_from, position), content_id, position
                 )
-        self._rows.add(timeline_log, (self._timeline(timeline), position))
+        self._file(timeline, position, known)
 
     def finish(self) -> None:
         """Write what could wait for the end."""
@@ -146,6 +148,21 @@ class Batch:
                 raise LookupError(f'the index does not know the timeline "{slug}": rebuild it')
             self._timelines[slug] = found[0]
         return self._timelines[slug]
+
+    def _reach(self, timeline: int) -> int:
+        """The latest `known` of all that was taken in of a timeline."""
+        reach = self._reaches.get(timeline)
+        if reach is None:
+            reach = self._reaches[timeline] = (self._rows.one(_REACH, (timeline,)) or (MIN_INSTANT,))[0]
+        return reach
+
+    def _file(self, timeline: str, position: int, known: EdtfDate | None) -> None:
+        """Note that an event belongs to a timeline, and how far knowledge reaches with it."""
+        number = self._timeline(timeline)
+        reach = self._reach(number)
+        if known is not None and reach < known.latest < MAX_INSTANT:
+            reach = self._reaches[number] = known.latest
+        self._rows.add(timeline_log, (number, position, reach))
 
     def _describe_timeline(self, event: TimelineOpened | TimelineDescribed, position: int) -> None:
         number = self._timeline(event.timeline)
@@ -304,7 +321,10 @@ class Batch:
         newcomer = contender(
             fact_id, (since.earliest, rank, known_since, position, ordinal, is_end, since.latest, until_latest)
         )
-        self._claims.enter(Claim(key.timeline_id, key.id, newcomer, since.latest, known_from, known_until, revision))
+        reach = self._reach(key.timeline_id)
+        self._claims.enter(
+            Claim(key.timeline_id, key.id, newcomer, since.latest, known_from, known_until, revision, reach)
+        )
 
     def _narrow_fact(self, timeline_id: int, row: Row, keep: Stated | None, revision: int) -> None:
         """Keep a fact in force over less (or more) of knowledge time than it was, or over none."""
@@ -317,18 +337,19 @@ class Batch:
             return
         who = contender(fact_id, (row[9], rank, known_since, position, ordinal, row[12], row[10], row[11]))
         new_from, new_until = span or (known_until, known_until)
+        reach = self._reach(timeline_id)
         for lost_from, lost_until in (
             (known_from, min(known_until, new_from)),
             (max(known_from, new_until), known_until),
         ):
             if lost_from < lost_until:
-                self._claims.leave(Claim(timeline_id, key_id, who, row[10], lost_from, lost_until, revision))
+                self._claims.leave(Claim(timeline_id, key_id, who, row[10], lost_from, lost_until, revision, reach))
         for won_from, won_until in (
             (new_from, min(new_until, known_from)),
             (max(new_from, known_until), new_until),
         ):
             if won_from < won_until:
-                self._claims.enter(Claim(timeline_id, key_id, who, row[10], won_from, won_until, revision))
+                self._claims.enter(Claim(timeline_id, key_id, who, row[10], won_from, won_until, revision, reach))
 
     def _narrow(
         self, table: str, row_id: int, was: tuple[int, int, int], span: tuple[int, int] | None, revision: int

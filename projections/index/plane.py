@@ -16,7 +16,8 @@ _FIRST_BATCH: Final = 2
 _LARGEST_BATCH: Final = 64
 
 _REGION: Final = (
-    "r.id, r.fact_id, r.floor_from, r.floor_until, r.known_from, r.known_until, r.at_from, r.at_until, r.revision"
+    "r.id, r.fact_id, r.floor_from, r.floor_until, r.known_from, r.known_until, r.at_from, r.at_until, r.revision, "
+    "r.closed_by"
 )
 _CONTENDER: Final = (
     "f.since_earliest, f.standing, f.known_since, f.position, f.ordinal, f.is_end, f.since_latest, f.until_latest"
@@ -110,6 +111,8 @@ class Claim(NamedTuple):
     known_from: int
     known_until: int
     revision: int
+    reach: int
+    """The latest `known` of all that was recorded before: see `projections.regions`."""
 
 
 class Claims(Protocol):
@@ -205,7 +208,10 @@ class KeyPlane(Plane):
         self._planes.flush()
         at = contender.rank.since  # where it wins, a region begins
         rows = self._rows.all(_WON_BY, (self._key_id, at, contender.fact, box.known_until, box.known_from))
-        won = [Region(contender, Box(row[4], row[5], row[2], row[3]), row[6], row[7], row[8], row[0]) for row in rows]
+        won = [
+            Region(contender, Box(row[4], row[5], row[2], row[3]), row[6], row[7], row[8], row[0], row[9])
+            for row in rows
+        ]
         return [region for region in won if region.box.meet(box)]
 
     def beginning(self, since: int, box: Box) -> Sequence[tuple[Contender, Box]]:
@@ -224,9 +230,7 @@ class KeyPlane(Plane):
             for number, region in enumerate(change.after):
                 region_id = old_id if number == 0 and old_id is not None else ids.next("regions")
                 mine.present.pop(region_id, None)
-                mine.present[region_id] = Region(
-                    region.winner, region.box, region.at_from, region.at_until, region.revision, region_id
-                )
+                mine.present[region_id] = region._replace(id=region_id)
             if not change.after and old_id is not None:
                 mine.present.pop(old_id, None)
                 if old_id in mine.stored:
@@ -238,9 +242,7 @@ class KeyPlane(Plane):
     def open(self) -> None:
         """Lay out the plane of a new key."""
         region_id, blank = self._planes.ids.next("regions"), untouched()
-        self._changes.present[region_id] = Region(
-            None, blank.box, blank.at_from, blank.at_until, blank.revision, region_id
-        )
+        self._changes.present[region_id] = blank._replace(id=region_id)
 
     def hand_over(self, out: "_Writes") -> None:
         """Hand over all that was held back, and forget it."""
@@ -283,19 +285,19 @@ class Planes:
         """A statement comes into force; what is denied can win nothing."""
         if claim.contender.rank.standing:
             plane = self.of(claim.timeline_id, claim.key_id)
-            enter(plane, claim.contender, claim.known_from, claim.known_until, claim.revision)
+            enter(plane, *_terms(claim), reach=claim.reach)
 
     def leave(self, claim: Claim) -> None:
         """A statement is no longer in force."""
         plane = self.of(claim.timeline_id, claim.key_id)
-        leave(plane, claim.contender, claim.known_from, claim.known_until, claim.revision)
+        leave(plane, *_terms(claim), reach=claim.reach)
 
     def remember(self, timeline_id: int, past: Past) -> None:
         """Keep what is over."""
         row = past_row(self.ids.next("regions_past"), timeline_id, past)
         self.rows.add(regions_past, row)
         if self.rows.is_sqlite:
-            self._past_boxes.append((row[0], *_place(timeline_id, past.box), *row[5:]))
+            self._past_boxes.append((row[0], *_place(timeline_id, past.box), *row[5:-1]))
 
     def flush(self) -> None:
         """Write everything that was held back."""
@@ -312,12 +314,16 @@ class Planes:
         self._past_boxes = []
 
 
+def _terms(claim: Claim) -> tuple[Contender, int, int, int]:
+    return claim.contender, claim.known_from, claim.known_until, claim.revision
+
+
 def region_row(region_id: int, key_id: int, timeline_id: int, region: Region) -> Row:
     """A region as a row of its table."""
-    winner, (known_from, known_until, floor_from, floor_until), at_from, at_until, revision, _ = region
+    winner, (known_from, known_until, floor_from, floor_until), at_from, at_until, revision, _, closed_by = region
     fact, shown_until = (0, at_from) if winner is None else (winner.fact, min(at_until, winner.gone))
     bounds = (floor_from, floor_until, known_from, known_until, at_from, at_until, shown_until)
-    return (region_id, key_id, timeline_id, fact, *bounds, revision)
+    return (region_id, key_id, timeline_id, fact, *bounds, revision, closed_by)
 
 
 def past_row(row_id: int, timeline_id: int, past: Past) -> Row:
@@ -345,5 +351,5 @@ def _take(region: Region, box: Box, found: list[tuple[Region, Box]]) -> int:
 
 
 def _region(row: Sequence[int]) -> Region:
-    winner = contender(row[1], row[9:]) if row[1] else None
-    return Region(winner, Box(row[4], row[5], row[2], row[3]), row[6], row[7], row[8], row[0])
+    winner = contender(row[1], row[10:]) if row[1] else None
+    return Region(winner, Box(row[4], row[5], row[2], row[3]), row[6], row[7], row[8], row[0], row[9])

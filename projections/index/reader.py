@@ -25,6 +25,7 @@ FACT_COLUMNS: Final = (
     "f.standing, f.is_end, f.known_since, f.position, f.rivalled, f.payload, c.development, c.sources"
 )
 _WITH_CONTENT: Final = "JOIN contents c ON c.id = f.content_id"
+_REACH: Final = "SELECT reach FROM timeline_log WHERE timeline_id = ? AND position <= ? ORDER BY position DESC LIMIT 1"
 _ABOUT_THEN: Final = about_then_sql(
     "f",
     since_earliest="w.since_earliest",
@@ -93,6 +94,12 @@ class IndexReader:
         self._timeline_id = timeline_id
         self.basis = basis
         self._is_head = basis.revision >= head
+        self._known = int(basis.known) if self._is_head else min(int(basis.known), self._reach())
+
+    def _reach(self) -> int:
+        """The latest `known` of all that was recorded by the revision: the regions of then say nothing beyond it."""
+        found = self._rows.one(_REACH, (self._timeline_id, self.basis.revision))
+        return MIN_INSTANT if found is None else int(found[0])
 
     # what wins
 
@@ -123,8 +130,11 @@ class IndexReader:
 
     def _box_condition(self, table: str) -> str:
         """Regions of this timeline and floor at this `known` and revision that meet a range of valid time."""
+        ends = "r.known_until > ?"
+        if not self._is_head:  # of what became known at one instant, the later events have not happened yet
+            ends = f"({ends} OR (r.known_until = ? AND r.closed_by > ?))"
         exact = (
-            "r.floor_from <= ? AND r.floor_until >= ? AND r.known_from <= ? AND r.known_until > ? "
+            f"r.floor_from <= ? AND r.floor_until >= ? AND r.known_from <= ? AND {ends} "
             "AND r.at_from <= ? AND r.shown_until > ? AND "
         )
         exact += "r.revision <= ?" if table == "regions" else "r.revision_from <= ? AND r.revision_until > ?"
@@ -153,7 +163,7 @@ class IndexReader:
         basis = self.basis
         place, known, revision, floor = (
             scope(self._timeline_id, basis.floor),
-            basis.known,
+            self._known,
             basis.revision,
             int(basis.floor),
         )
@@ -164,7 +174,8 @@ class IndexReader:
         else:
             coarse = (place, known, at_from, known, at_until)
             coarse += (revision,) if table == "regions_past" else ()
-        return (*coarse, floor, floor, known, known, at_until, at_from, *past)
+        ends = (known,) if self._is_head else (known, known, revision)
+        return (*coarse, floor, floor, known, *ends, at_until, at_from, *past)
 
     # what is in force
 

@@ -44,13 +44,13 @@ class NotedClaims:
         self._rows.flush()
 
     def _note(self, claim: Claim, *, enters: bool) -> None:
-        timeline_id, key_id, (fact, rank, floor, gone), since_latest, known_from, known_until, revision = claim
+        timeline_id, key_id, (fact, rank, floor, gone), since_latest, *when = claim
+        revision = claim.revision
         self._count = self._count + 1 if revision == self._revision else 0
         self._revision = revision
         number = revision * _WITHIN + self._count
-        place = (known_from, known_until, revision)
         self._rows.add(
-            CLAIMS, (key_id, number, timeline_id, int(enters), fact, *rank, floor, gone, since_latest, *place)
+            CLAIMS, (key_id, number, timeline_id, int(enters), fact, *rank, floor, gone, since_latest, *when)
         )
 
 
@@ -63,6 +63,7 @@ class Step(NamedTuple):
     known_from: int
     known_until: int
     revision: int
+    reach: int
 
 
 class KeySteps(NamedTuple):

@@ -34,10 +34,10 @@ class FoldedPlane(Plane):
 
     def take(self, step: Step) -> None:
         """Let a claim come into force, or go out of it."""
-        _, contender, _, known_from, known_until, revision = step
+        enters, contender, _, known_from, known_until, revision, reach = step
         if not self._only_enters:  # who else is in force is asked only when somebody leaves
             self._note(step)
-        (enter if step.enters else leave)(self, contender, known_from, known_until, revision)
+        (enter if enters else leave)(self, contender, known_from, known_until, revision, reach=reach)
 
     def _note(self, step: Step) -> None:
         contender = step.contender

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 from typing import Any, Final
 
 from projections.index.rows import Rows
 from projections.verify.findings import Verified
 from projections.verify.planes import Force, Piece, differences_now, differences_then
+from timeline.dates import MIN_INSTANT
 
 PORTION: Final = 20_000
 """About how many facts are held at once; a key is never parted."""
@@ -29,13 +31,14 @@ _FACTS_PAST: Final = (
 )
 _REGIONS: Final = (
     "SELECT key_id, id, timeline_id, fact_id, floor_from, floor_until, known_from, known_until, at_from, at_until, "
-    "shown_until, revision FROM regions WHERE key_id BETWEEN ? AND ?"
+    "shown_until, revision, closed_by FROM regions WHERE key_id BETWEEN ? AND ?"
 )
 _REGIONS_PAST: Final = (
     "SELECT f.key_id, p.id, p.timeline_id, p.fact_id, p.floor_from, p.floor_until, p.known_from, p.known_until, "
-    "p.at_from, p.shown_until, p.revision_from, p.revision_until FROM regions_past p JOIN facts f ON f.id = p.fact_id "
-    "WHERE f.key_id BETWEEN ? AND ?"
+    "p.at_from, p.shown_until, p.revision_from, p.revision_until, p.closed_by FROM regions_past p "
+    "JOIN facts f ON f.id = p.fact_id WHERE f.key_id BETWEEN ? AND ?"
 )
+_REACH: Final = "SELECT reach FROM timeline_log WHERE timeline_id = ? AND position <= ? ORDER BY position DESC LIMIT 1"
 _BOXES: Final = (
     "SELECT r.id, b.scope_from, b.scope_until, b.known_from, b.known_until, b.at_from, b.shown_until "
     "FROM regions r JOIN region_boxes b ON b.id = r.id WHERE r.key_id BETWEEN ? AND ?"
@@ -87,13 +90,14 @@ class KeyCheck:
             self._found.rows["keys"] += 1
             where = "/".join(filter(None, key[1:6])) if key[1] else f"key {key[0]}"
             self._compare_marks(where, key, facts[key[0]])
-            self._compare_planes(where, facts[key[0]], regions[key[0]], past[key[0]], earlier)
+            self._compare_planes(where, key[8], facts[key[0]], regions[key[0]], past[key[0]], earlier)
             for region in (*regions[key[0]], *past[key[0]]):
                 if region[2] != key[8]:
                     self._found.note("regions", where, f"the region {region[1]} is filed under another timeline")
+            over = [row[:12] for row in past[key[0]]]
             shown = [(*region[:9], region[10]) for region in regions[key[0]] if region[8] < region[10]]
             for tree, some in boxes.items():
-                self._compare_boxes(tree, where, shown if tree == "region_boxes" else past[key[0]], some)
+                self._compare_boxes(tree, where, shown if tree == "region_boxes" else over, some)
 
     def _by_key(self, sql: str, between: tuple[int, int]) -> _Rows:
         found: _Rows = defaultdict(list)
@@ -119,7 +123,13 @@ class KeyCheck:
             latest = fact[8] if latest is None else max(latest, fact[8])
 
     def _compare_planes(
-        self, where: str, facts: Sequence[Sequence[Any]], regions: Sequence[Any], past: Sequence[Any], earlier: _Rows
+        self,
+        where: str,
+        timeline: int,
+        facts: Sequence[Sequence[Any]],
+        regions: Sequence[Any],
+        past: Sequence[Any],
+        earlier: _Rows,
     ) -> None:
         now, then = [], []
         for (
@@ -138,17 +148,22 @@ class KeyCheck:
             rank, gone = (since, standing, known_since, position, ordinal), since_latest if is_end else until_latest
             now.append(Force(fact_id, rank, gone, *rest[:3]))
             then += [Force(fact_id, rank, gone, *row[1:]) for row in earlier[fact_id]]
-        pieces = [Piece(*row[3:]) for row in regions]
+        pieces = [Piece(*row[3:12])._replace(closed_by=row[12]) for row in regions]
         # what was shown of a past region says nothing of where it ended
         over = [Piece._make((*row[3:9], row[9], *row[9:])) for row in past]
         self._found.rows["regions"] += len(pieces)
         self._found.rows["regions_past"] += len(over)
         for said in differences_now(now, pieces):
             self._found.note("regions", where, said)
-        differences, is_all = differences_then([*now, *then], [*pieces, *over], self._head)
+        reach_of = partial(self._reach, timeline)
+        differences, is_all = differences_then([*now, *then], [*pieces, *over], self._head, reach_of)
         for said in differences:
             self._found.note("regions_past", where, said)
         self._found.sampled_keys += not is_all
+
+    def _reach(self, timeline: int, revision: int) -> int:
+        found = self._rows.one(_REACH, (timeline, revision))
+        return int(found[0]) if found else MIN_INSTANT
 
     def _compare_boxes(
         self, table: str, where: str, regions: Sequence[Sequence[Any]], boxes: dict[int, tuple[float, ...]]

@@ -9,8 +9,8 @@ from eventsourcing.persistence import MapperDeserialisationError
 
 from projections.index.rows import Rows
 from projections.verify.findings import LOG, Verified
-from timeline.dates import MAX_INSTANT
-from timeline.events import EntityDescribed, Event, TimelineDescribed, TimelineOpened
+from timeline.dates import MAX_INSTANT, MIN_INSTANT
+from timeline.events import DevelopmentEvent, EntityDescribed, Event, TimelineDescribed, TimelineOpened
 from timeline.mapper import EventMapper, canonical_json
 
 PORTION: Final = 1_000
@@ -29,7 +29,7 @@ _OUT_OF_ORDER: Final = (
     "AND b.originator_version = a.originator_version + 1 WHERE b.position < a.position"
 )
 _FILED: Final = (
-    "SELECT l.position, t.slug FROM timeline_log l JOIN timelines t ON t.id = l.timeline_id "
+    "SELECT l.position, t.slug, l.reach FROM timeline_log l JOIN timelines t ON t.id = l.timeline_id "
     "WHERE l.timeline_id IN (SELECT id FROM timelines) AND l.position BETWEEN ? AND ?"
 )
 _TIMELINE_TEXT: Final = (
@@ -57,6 +57,7 @@ class LogCheck:
         self._found = found
         self._mapper = EventMapper()
         self._open: dict[tuple[str, str], tuple[str, int, int]] = {}
+        self._reach: dict[str, int] = {}
         self._timelines = {slug for (slug,) in rows.all("SELECT slug FROM timelines")}
 
     def portions(self) -> Iterator[list[Entry]]:
@@ -92,11 +93,21 @@ class LogCheck:
             return None
 
     def _compare_filed(self, entries: Sequence[Entry], first: int, last: int) -> None:
-        expected = {(entry.position, entry.event.timeline) for entry in entries}
+        expected = {(entry.position, entry.event.timeline, self._reached(entry)) for entry in entries}
         filed = set(self._rows.all(_FILED, (first, last)))
         self._found.rows["timeline_log"] += len(expected & filed)
-        for position, timeline in sorted(expected - filed):
-            self._found.note("timeline_log", f"position {position}", f'the event of "{timeline}" is missing')
+        for position, timeline, reach in sorted(expected - filed):
+            message = f'the event of "{timeline}" is missing, or it does not say that knowledge reaches {reach}'
+            self._found.note("timeline_log", f"position {position}", message)
+
+    def _reached(self, entry: Entry) -> int:
+        """The latest instant by which any event of its timeline up to this one had become known."""
+        event, before = entry.event, self._reach.get(entry.event.timeline, MIN_INSTANT)
+        known = event.known if isinstance(event, DevelopmentEvent) else None
+        if known is not None and known.latest < MAX_INSTANT:
+            before = max(before, known.latest)
+        self._reach[event.timeline] = before
+        return before
 
     def _compare_text(self, entry: Entry) -> None:
         position, event = entry

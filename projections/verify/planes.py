@@ -7,7 +7,7 @@ to be looked at, so a long history takes little more than a few steps for each o
 
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import isqrt
 from typing import Final, NamedTuple
 
@@ -49,6 +49,14 @@ class Piece(NamedTuple):
     shown_until: int
     revision_from: int
     revision_until: int = MAX_INSTANT
+    closed_by: int = 0
+    """Where it ends by an event in order, the revision of that: see `projections.regions`."""
+
+    def says_at(self, known: int, revision: int) -> bool:
+        """Whether it counts at an instant of knowledge that a revision reaches."""
+        return self.known_from <= known and (
+            known < self.known_until or (known == self.known_until and revision < self.closed_by)
+        )
 
 
 def differences_now(forces: Sequence[Force], pieces: Sequence[Piece]) -> Iterator[str]:
@@ -133,10 +141,13 @@ class _Walk:
                 yield f"the fact {winner} wins from {at} until {until}: {_place(there[0])}"
 
 
-def differences_then(forces: Sequence[Force], pieces: Sequence[Piece], head: int) -> tuple[list[str], bool]:
+def differences_then(
+    forces: Sequence[Force], pieces: Sequence[Piece], head: int, reach_of: Callable[[int], int]
+) -> tuple[list[str], bool]:
     """Where regions and past regions together are not what earlier revisions made them.
 
-    Of a long past only some revisions and some `known` are looked at, and the second answer is False.
+    `reach_of` tells how far knowledge reached at a revision: regions say nothing beyond that. Of a long past only
+    some revisions and some `known` are looked at, and the second answer is False.
     """
     both: list[Force | Piece] = [*forces, *pieces]
     revisions = sorted({one.revision_from for one in both} | {one.revision_until for one in forces})
@@ -148,9 +159,10 @@ def differences_then(forces: Sequence[Force], pieces: Sequence[Piece], head: int
     for revision in _spread(revisions, most):
         then = [one for one in forces if one.revision_from <= revision < one.revision_until]
         there = [one for one in pieces if one.revision_from <= revision < one.revision_until]
+        reach = reach_of(revision)
         for known in _spread(knowns, most):
             in_force = [one for one in then if one.known_from <= known < one.known_until]
-            shown = [one for one in there if one.known_from <= known < one.known_until]
+            shown = [one for one in there if one.says_at(min(known, reach), revision)]
             found += [
                 f"at revision {revision}, known {known}, floor {floor}: not what held then"
                 for floor in FLOORS

@@ -43,6 +43,10 @@ class ListedPlane(Plane):
     past: list[Past] = field(default_factory=list)
     in_force: dict[int, tuple[Contender, Box]] = field(default_factory=dict)
     revision: int = 0
+    minds_reach: bool = True
+    """Whether it forgets what nobody can ask for: see `projections.regions`."""
+    reaches: list[int] = field(default_factory=lambda: [MIN_INSTANT])
+    """The reach of each revision."""
     _ids: Iterable[int] = field(default_factory=lambda: count(1))
 
     def holding(self, at: int, box: Box) -> Sequence[tuple[Region, Box]]:
@@ -66,7 +70,8 @@ class ListedPlane(Plane):
     def say(self, contender: Contender, known_from: int = 0, known_until: int = NEVER) -> None:
         self.revision += 1
         self.in_force[contender.fact] = (contender, Box(known_from, known_until))
-        enter(self, contender, known_from, known_until, self.revision)
+        enter(self, contender, known_from, known_until, self.revision, reach=self._reach())
+        self._know(known_from)
 
     def take_back(self, contender: Contender, known_from: int = MIN_INSTANT) -> None:
         """From `known_from` on it is no longer said."""
@@ -77,7 +82,14 @@ class ListedPlane(Plane):
         del self.in_force[contender.fact]
         if box.known_from < known_from:
             self.in_force[contender.fact] = (contender, box._replace(known_until=known_from))
-        leave(self, contender, max(box.known_from, known_from), box.known_until, self.revision)
+        leave(self, contender, max(box.known_from, known_from), box.known_until, self.revision, reach=self._reach())
+        self._know(known_from)
+
+    def _reach(self) -> int:
+        return self.reaches[-1] if self.minds_reach else MAX_INSTANT
+
+    def _know(self, known: int) -> None:
+        self.reaches.append(max(self.reaches[-1], known))
 
     # what a reader sees
 
@@ -94,21 +106,29 @@ class ListedPlane(Plane):
 
     def shown(self, at: int, known: int, floor: int, revision: int) -> list[int]:
         """The facts shown at a point and revision: one at most, if all is well."""
+        known = min(known, self.reaches[revision])
         found = [
             region.winner.fact
             for region in self.regions
             if region.winner
             and region.revision <= revision
             and region.at_from <= at < region.shown_until
-            and region.box.meet(Box(known, known + 1, floor, floor))
+            and counts(region, known, floor, revision)
         ]
         return found + [
             past.winner.fact
             for past in self.past
             if past.revision_from <= revision < past.revision_until
             and past.at_from <= at < past.shown_until
-            and past.box.meet(Box(known, known + 1, floor, floor))
+            and counts(past, known, floor, revision)
         ]
+
+
+def counts(piece: Region | Past, known: int, floor: int, revision: int) -> bool:
+    """Whether a region says something at an instant of knowledge; where it ends, before the revision that closed it."""
+    box = piece.box
+    ends_after = known < box.known_until or (known == box.known_until and revision < piece.closed_by)
+    return box.known_from <= known and ends_after and box.floor_from <= floor <= box.floor_until
 
 
 def test_of_a_key_nobody_spoke_of_one_region_says_nothing():
@@ -248,10 +268,52 @@ def steps(draw: st.DrawFn) -> list[tuple[str, Contender, int]]:
     return found
 
 
-@settings(max_examples=60)
-@given(steps())
-def test_whatever_is_said_and_taken_back_the_regions_are_what_a_search_through_all_facts_finds(history):
+def test_what_arrives_in_the_order_in_which_it_became_known_leaves_no_past():
     plane = ListedPlane()
+    told = [claim(1, since=10), claim(2, since=20, floor=REPORTED), claim(3, since=15, floor=ALLEGED)]
+    for known, contender in enumerate(told, start=30):
+        plane.say(contender, known_from=known)
+    plane.take_back(told[1], known_from=33)
+    assert plane.past == []
+    assert [plane.shown(25, known=40, floor=ALLEGED, revision=revision) for revision in range(5)] == [
+        [],
+        [1],
+        [2],
+        [2],
+        [3],
+    ]
+    assert [plane.shown(17, known=40, floor=ALLEGED, revision=revision) for revision in range(5)] == [
+        [],
+        [1],
+        [1],
+        [3],
+        [3],
+    ]
+
+
+def test_of_what_became_known_at_one_instant_an_earlier_revision_shows_what_it_had():
+    plane = ListedPlane()
+    plane.say(claim(1, since=10), known_from=30)
+    plane.say(claim(9, since=90), known_from=50)
+    plane.say(claim(2, since=20), known_from=50)
+    plane.say(claim(3, since=20, known=1), known_from=50)
+    shown = [plane.shown(25, known=50, floor=ALLEGED, revision=revision) for revision in range(5)]
+    assert shown == [[], [1], [1], [2], [3]]
+    assert [past.winner.fact for past in plane.past] == [1, 2], "over the instant itself it takes a past"
+
+
+def test_what_became_known_late_is_remembered_where_it_could_be_asked_for():
+    plane = ListedPlane()
+    plane.say(claim(1, since=10), known_from=30)
+    plane.say(claim(2, since=20), known_from=29)
+    assert [(past.winner.fact, past.box.known_from) for past in plane.past] == [(1, 30)]
+    assert [plane.shown(25, known=30, floor=ALLEGED, revision=revision) for revision in range(3)] == [[], [1], [2]]
+
+
+@settings(max_examples=100)
+@given(steps(), st.booleans())
+def test_whatever_is_said_and_taken_back_the_regions_are_what_a_search_through_all_facts_finds(history, minds_reach):
+    plane = ListedPlane(minds_reach=minds_reach)
     answers: dict[tuple[int, int, int, int], list[int]] = {}
     points = list(product((MIN_INSTANT, *TIMES), TIMES, (CONFIRMED, REPORTED, ALLEGED)))
     for kind, contender, known in history:

@@ -47,6 +47,7 @@ timeline_log = Table(
     metadata,
     Column("timeline_id", Integer, nullable=False),
     Column("position", BigInteger, nullable=False, comment="of an event of the timeline in the whole log"),
+    Column("reach", BigInteger, nullable=False, comment="the latest known of all its events up to this one"),
     PrimaryKeyConstraint("timeline_id", "position"),
     sqlite_with_rowid=False,
 )
@@ -172,6 +173,7 @@ regions = Table(
     Column("at_until", BigInteger, nullable=False),
     Column("shown_until", BigInteger, nullable=False, comment="at_from where there is nothing to show"),
     Column("revision", BigInteger, nullable=False),
+    Column("closed_by", BigInteger, nullable=False, comment="the revision at which known_until became known; or 0"),
     Index("ix_regions_key", "key_id", "at_from"),
 )
 
@@ -189,6 +191,7 @@ regions_past = Table(
     Column("shown_until", BigInteger, nullable=False),
     Column("revision_from", BigInteger, nullable=False),
     Column("revision_until", BigInteger, nullable=False),
+    Column("closed_by", BigInteger, nullable=False, comment="as in regions"),
 )
 
 search_texts = Table(

@@ -113,7 +113,7 @@ DAMAGE = {
         "UPDATE regions SET timeline_id = 2 WHERE id = 2",
         (
             "INSERT INTO regions SELECT 900, key_id, timeline_id, fact_id, floor_from, floor_until, known_from, known_until, "
-            "at_from, at_until, shown_until, revision FROM regions WHERE id = 2"
+            "at_from, at_until, shown_until, revision, closed_by FROM regions WHERE id = 2"
         ),
     ],
     "regions_past": [

@@ -50,7 +50,7 @@ class Mark(NamedTuple):
 
 _COLUMNS = (
     *("key_id", "number", "timeline_id", "enters", "fact_id", "since_earliest", "standing", "known_since"),
-    *("position", "ordinal", "floor", "gone", "since_latest", "known_from", "known_until", "revision"),
+    *("position", "ordinal", "floor", "gone", "since_latest", "known_from", "known_until", "revision", "reach"),
 )
 CLAIMS = Table(
     "claims",
