@@ -1,34 +1,32 @@
 """The text of one content as it is searched: field by field, in folded words.
 
-The sentences of facts and the entities that a content names carry no names but the words that stand for the entities:
-what an entity is called is looked up when somebody searches, at the revision of the question.
+The entities that a content names are there by the words that stand for them, as they are in the sentences of its facts.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import repeat
 from typing import Any, Final, NamedTuple
 
 from projections.index.told import ToldFact
-from projections.prose import NameOf, fact_text
-from projections.search.words import (
-    BREAK,
-    attribute_word,
-    entity_word,
-    folded,
-    folded_name,
-    folded_sentence,
-    named_by_slug,
-)
+from projections.search.sentences import fact_words
+from projections.search.words import BREAK, folded, folded_name, named
 from timeline.dates import MIN_INSTANT, parse_date
 from timeline.vocabulary import Vocabulary
 
-_MOST_WORDS: Final = {"title": 250, "facts": 2_250, "summary": 1_750, "entities": 250, "sources": 1_500}
+_MOST_IN_TITLE: Final = 250
+_MOST_IN_FACTS: Final = 2_250
+_MOST_IN_SUMMARY: Final = 1_750
+_MOST_ENTITIES: Final = 250
+_MOST_IN_SOURCES: Final = 1_500
 """Only so many words of a field are kept: what is searched of a content never outgrows a `tsvector`."""
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TAGS: Final = frozenset({"kind", "type"})
 """Fields of a detail that say what something is, and name nobody."""
 _PARTED: Final = f" {BREAK}"
+_BETWEEN: Final = f"{_PARTED} "
 
 
 class SearchText(NamedTuple):
@@ -45,7 +43,7 @@ class SearchText(NamedTuple):
     @property
     def told(self) -> str:
         """All words, as the databases index them."""
-        return f"{_PARTED} ".join((self.title, self.facts, self.summary, self.entities, self.sources))
+        return _BETWEEN.join((self.title, self.facts, self.summary, self.entities, self.sources))
 
     @property
     def stream(self) -> list[str]:
@@ -59,14 +57,13 @@ def search_text(
     """The text of a content (as JSON) that states these facts, in the order of their ordinals."""
     sources = content.get("sources", ())
     published = [parse_date(source["published"]).earliest for source in sources if "published" in source]
-    named = "".join([f" {entity_word(slug)}" for slug in _entities(content, facts)])
     return SearchText(
-        title=_cut("title", folded(content["title"])),
-        facts=_cut("facts", _PARTED.join([fact_words(fact, vocabulary) for fact in facts])),
-        summary=_cut("summary", folded(content.get("summary", ""))),
-        entities=_cut("entities", folded_name(content["detail"]["kind"]) + named),
-        sources=_cut("sources", source_words(sources)),
-        standings="".join([str(rank) for rank in [standing, *[fact.standing for fact in facts]]]),
+        title=_cut(folded(content["title"]), _MOST_IN_TITLE),
+        facts=_cut(_PARTED.join([fact_words(fact, vocabulary) for fact in facts]), _MOST_IN_FACTS),
+        summary=_cut(folded(content.get("summary", "")), _MOST_IN_SUMMARY),
+        entities=_cut(folded_name(content["detail"]["kind"]) + _entity_words(content, facts), _MOST_ENTITIES),
+        sources=_cut(source_words(sources), _MOST_IN_SOURCES),
+        standings=f"{standing}{''.join([str(fact.standing) for fact in facts])}",
         last_published=max(published) if published else MIN_INSTANT,
     )
 
@@ -76,49 +73,41 @@ def source_words(sources: Iterable[Mapping[str, Any]]) -> str:
     return _PARTED.join([folded_name(source["publisher"]) + folded(source["title"]) for source in sources])
 
 
-def fact_words(fact: ToldFact, vocabulary: Vocabulary) -> str:
-    """The words of the sentence of a fact, with words that stand for entities, and that of its attribute."""
-    return f"{folded_sentence(sentence(fact, vocabulary, named_by_slug))} {attribute_word(fact.attribute)}"
-
-
-def sentence(fact: ToldFact, vocabulary: Vocabulary, name_of: NameOf) -> str:
-    """A fact, or the end of one, as a sentence."""
-    attribute, value = vocabulary.attributes[fact.attribute], fact.payload["value"]
-    if value is not None:
-        return fact_text(attribute, fact.subject, fact.object or None, value, name_of)
-    subject, object_ = name_of(fact.subject), name_of(fact.object) if fact.object else ""
-    if attribute.end_template is not None:
-        return attribute.end_template.format(subject=subject, object=object_)
-    return f"{attribute.label} ended: {subject}{f', {object_}' if object_ else ''}"
-
-
-def _entities(content: Mapping[str, Any], facts: Sequence[ToldFact]) -> Iterable[str]:
+def _entity_words(content: Mapping[str, Any], facts: Sequence[ToldFact]) -> str:
     """Whoever the content names: its parties, its facts, and what may be a name in its detail.
 
     A text of the detail that only looks like a slug is the name of no entity, so nobody can find it.
     """
     found = [party["entity"] for party in content.get("parties", ())]
-    for fact in facts:
-        found += (fact.subject, fact.object)
-        value = fact.payload["value"]
+    for subject, _, object_, _, _, payload in facts:
+        found += (subject, object_)
+        value = payload["value"]
         if value is not None and value["type"] == "entity":
             found.append(value["id"])
-    found += sorted(_slugs(content["detail"], []))  # its fields come in one order or another
-    return filter(None, dict.fromkeys(found))
+    found += sorted(_slugs(content["detail"].items(), []))  # its fields come in one order or another
+    return "".join(map(named, dict.fromkeys(found)))
 
 
-def _slugs(part: Any, found: list[str]) -> list[str]:
-    inside = [inner for name, inner in part.items() if name not in _TAGS] if isinstance(part, dict) else part
-    for inner in inside:
+def _slugs(fields: Iterable[tuple[str, Any]], found: list[str]) -> list[str]:
+    for name, inner in fields:
+        if name in _TAGS:
+            continue
         if isinstance(inner, str):
-            if " " not in inner and _SLUG.fullmatch(inner):
+            if " " not in inner and _is_slug(inner):
                 found.append(inner)
-        elif isinstance(inner, dict | list):
-            _slugs(inner, found)
+        elif isinstance(inner, dict):
+            _slugs(inner.items(), found)
+        elif isinstance(inner, list):
+            _slugs(zip(repeat(""), inner), found)
     return found
 
 
-def _cut(field: str, found: str) -> str:
+@lru_cache(maxsize=10_000)
+def _is_slug(text: str) -> bool:
+    return _SLUG.fullmatch(text) is not None
+
+
+def _cut(found: str, most: int) -> str:
     """As many words as are kept, with blanks between them."""
-    most = _MOST_WORDS[field]
-    return found[1:] if found.count(" ") <= most else " ".join(found.split()[:most])
+    # no text has more words than characters, and few are so long
+    return found[1:] if len(found) <= most or found.count(" ") <= most else " ".join(found.split()[:most])

@@ -10,10 +10,10 @@ from projections.index.contents import BY_WHOM, WRITTEN, content_of
 from projections.index.told import ToldFact
 from projections.prose import NameOf
 from projections.search.candidates import Place as Where
-from projections.search.documents import sentence
 from projections.search.hits import Found, FoundDevelopment, FoundEntity, FoundFact, Hit, Snippet
 from projections.search.matching import Search
 from projections.search.names import NamedEntity
+from projections.search.sentences import sentence
 from projections.search.snippets import Marker
 from projections.state import visible_sources
 from timeline.standing import Standing

@@ -18,7 +18,6 @@ ENTITY: Final = "§"
 ATTRIBUTE: Final = "¤"
 """Begins the word that stands for an attribute of the vocabulary, by whatever phrases one speaks of it."""
 LONGEST_WORD: Final = 40
-_MARK: Final = "\ue000"
 _REMEMBERED: Final = 50_000
 
 STOP_WORDS: Final = frozenset(
@@ -79,7 +78,7 @@ def words(text: str) -> list[str]:
 def folded(text: str) -> str:
     """The words of a text in one string, with a blank before each."""
     # A word never reaches across a blank, and most of what stands between two blanks was read before.
-    return "".join(map(_PARTS.__getitem__, text.split()))
+    return "".join(map(_of_known_part, text.split()))
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -88,20 +87,9 @@ def folded_name(text: str) -> str:
     return folded(text)
 
 
-def folded_sentence(text: str) -> str:
-    """As `folded`, of a sentence in which entities are named by `named_by_slug`."""
-    return "".join(map(_MARKED_PARTS.__getitem__, text.split()))
-
-
-def named_by_slug(slug: str) -> str:
-    """How a sentence names an entity if it is to be read by `folded_sentence`."""
-    return f"{_MARK}{slug}{_MARK}"
-
-
-@lru_cache(maxsize=_REMEMBERED)
 def entity_word(slug: str) -> str:
     """The word that stands for an entity."""
-    return ENTITY + slug.replace("-", ENTITY)
+    return named(slug)[1:]
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -132,15 +120,9 @@ def _of_part(part: str) -> str:
     return "".join(f" {word}" for groups in _WORDS.findall(part) for word in _folded(*groups))
 
 
-def _of_marked_part(part: str) -> str:
-    return "".join(
-        f" {entity_word(piece)}" if number % 2 else _PARTS[piece]  # every other piece is a slug
-        for number, piece in enumerate(part.split(_MARK))
-    )
-
-
-_PARTS: Final = _Remembered(_of_part)
-_MARKED_PARTS: Final = _Remembered(_of_marked_part)
+_of_known_part: Final = _Remembered(_of_part).__getitem__
+named: Final = _Remembered(lambda slug: f" {ENTITY}{slug.replace('-', ENTITY)}" if slug else "").__getitem__
+"""The word that stands for an entity, with a blank before it; nothing for no entity."""
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -59,18 +59,12 @@ class TextWriter:
 
 def write_texts(rows: WritableRows, told: Sequence[ToldContent], vocabulary: Vocabulary) -> None:
     """Write the texts of contents."""
-    _write(
-        rows,
-        [
-            (
-                one.id,
-                search_text(
-                    one.body, _RANKS[one.body["standing"]], [fact for _, fact in sorted(one.facts.items())], vocabulary
-                ),
-            )
-            for one in told
-        ],
-    )
+    _write(rows, [(one.id, _text(one, vocabulary)) for one in told])
+
+
+def _text(one: ToldContent, vocabulary: Vocabulary) -> SearchText:
+    facts = [one.facts[ordinal] for ordinal in sorted(one.facts)]
+    return search_text(one.body, _RANKS[one.body["standing"]], facts, vocabulary)
 
 
 def catch_up(connection: WriteConnection, vocabulary: Vocabulary) -> int:
@@ -107,17 +101,7 @@ def _facts(rows: Iterable[Row]) -> dict[int, dict[int, ToldFact]]:
 
 
 def _write(rows: WritableRows, texts: Sequence[tuple[int, SearchText]]) -> None:
-    rows.insert(
-        search_texts,
-        [
-            (
-                content_id,
-                *(text.title, text.facts, text.summary, text.entities, text.sources),
-                *(text.standings, text.last_published),
-            )
-            for content_id, text in texts
-        ],
-    )
+    rows.insert(search_texts, [(content_id, *text) for content_id, text in texts])
     if rows.is_sqlite:
         rows.insert(_INDEX_SQLITE, [(content_id, text.told) for content_id, text in texts])
     else:
