@@ -117,6 +117,11 @@ class _Remembered(dict[str, str]):
 
 
 def _of_part(part: str) -> str:
+    if part.isdecimal():
+        return f" {part[:LONGEST_WORD]}"
+    if part.isascii() and part.isalpha():
+        word = part.lower()[:LONGEST_WORD]
+        return f" {_ALONE.get(word) or stem(word)}"
     return "".join(f" {word}" for groups in _WORDS.findall(part) for word in _folded(*groups))
 
 
