@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from projections.index.reader import FactRow, IndexReader, Won
-from projections.rivals import contests, stated
+from projections.rivals import contests, distinctive, payloads
 
 
 class Shown(NamedTuple):
@@ -33,11 +33,15 @@ class Contest(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """All that is shown at one instant of valid time."""
+    """All that is shown at one instant of valid time.
+
+    `payloads` holds what was read of facts to compare them, by their ids.
+    """
 
     at: int
     contests: tuple[Contest, ...]
     shown: tuple[Shown, ...]
+    payloads: Mapping[int, Mapping[str, Any]]
 
     def face(self) -> frozenset[object]:
         """What can differ between two instants of valid time, all else in the basis being equal."""
@@ -51,19 +55,19 @@ def select(reader: IndexReader) -> Selection:
     """What the index shows at the reader's basis."""
     at = reader.basis.at
     contests = _contests(reader, reader.winners())
-    winners = [contest.won._replace(fact=contest.fact) for contest in contests if contest.fact is not None]
-    rivals = reader.rivals(winners)
-    shown = tuple(
+    rivals = reader.rivals([_as_shown(contest.won, contest.fact) for contest in contests if contest.fact is not None])
+    read = payloads(_compared(contests, rivals))
+    shown = [
         Shown(
-            won=contest.won,
-            fact=contest.fact,
-            is_certain=contest.fact is contest.won.fact and is_certain(contest.fact, at),
-            rivals=_contesting(contest.fact, rivals.get(contest.fact.id, []), contest.instead),
+            won,
+            fact,
+            fact is won.fact and is_certain(fact, at),
+            _contesting(fact, rivals.get(fact.id, ()), instead, read),
         )
-        for contest in contests
-        if contest.fact is not None
-    )
-    return Selection(at, contests, shown)
+        for won, fact, instead, _ in contests
+        if fact is not None
+    ]
+    return Selection(at, contests, tuple(shown), read)
 
 
 def is_certain(fact: FactRow, at: int) -> bool:
@@ -79,7 +83,7 @@ def _contests(reader: IndexReader, winners: Sequence[Won]) -> tuple[Contest, ...
         before for won in winners if won.fact.is_end and (before := seconds.get(won.fact.id)) and _may_hold(before, at)
     ]
     seconds |= reader.runners_up([before for before in maybe_ended if at < before.since_latest])
-    return tuple(_contest(won, at, seconds) for won in winners)
+    return tuple([_contest(won, at, seconds) for won in winners])
 
 
 def _contest(won: Won, at: int, seconds: Mapping[int, FactRow]) -> Contest:
@@ -103,12 +107,32 @@ def _may_hold(fact: FactRow, at: int) -> bool:
     return not fact.is_end and at < fact.until_latest
 
 
-def _contesting(fact: FactRow, rivals: Sequence[FactRow], instead: FactRow | None) -> tuple[FactRow, ...]:
+def _as_shown(won: Won, fact: FactRow) -> Won:
+    """What is won, with the fact that is shown of it."""
+    return won if fact is won.fact else won._replace(fact=fact)
+
+
+def _compared(contests: Sequence[Contest], rivals: Mapping[int, Sequence[FactRow]]) -> list[FactRow]:
+    """The facts whose values tell who contests whom: those shown that somebody may contest, and whoever that is."""
+    found: list[FactRow] = []
+    for _, fact, instead, _ in contests:
+        if fact is not None and (instead is not None or fact.id in rivals):
+            found += (fact, *rivals.get(fact.id, ()), *((instead,) if instead is not None else ()))
+    return found
+
+
+def _contesting(
+    fact: FactRow, rivals: Sequence[FactRow], instead: FactRow | None, read: Mapping[int, Mapping[str, Any]]
+) -> tuple[FactRow, ...]:
     """Those that disagree: other values about the same time, denials of this one, and what else may hold still."""
     if not rivals and instead is None:
         return ()
-    mine = stated(fact)
-    found = {rival.id: rival for rival in rivals if contests(rival, fact, says_the_same=stated(rival) == mine)}
-    if instead is not None and stated(instead) != mine:
+    mine = distinctive(read[fact.id]["value"])
+    found = {
+        rival.id: rival
+        for rival in rivals
+        if contests(rival, fact, says_the_same=distinctive(read[rival.id]["value"]) == mine)
+    }
+    if instead is not None and distinctive(read[instead.id]["value"]) != mine:
         found[instead.id] = instead
     return tuple(sorted(found.values(), key=lambda rival: rival.rank, reverse=True))

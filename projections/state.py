@@ -6,12 +6,13 @@ that the basis does not name, so the same basis gives the same state for good.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic_core import from_json
 
-from projections.index.reader import FactRow, IndexReader, Won
+from projections.index.reader import FactRow, IndexReader, KeyRow
 from projections.prose import fact_text
+from projections.rivals import payloads
 from projections.selection import Selection, Shown, is_certain
 from projections.summary import summarise
 from timeline.basis import Basis
@@ -22,16 +23,14 @@ from timeline.vocabulary import Vocabulary
 _STANDINGS = {standing.rank: standing for standing in Standing}
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Where a fact comes from: the development, and the documents that had appeared by the basis."""
 
     development: str
     sources: tuple[Mapping[str, Any], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """One fact of a state."""
 
     subject: str
@@ -108,58 +107,54 @@ def assemble(reader: IndexReader, selection: Selection, timeline: str, title: st
     """The state that consists of what was selected, put into words."""
     shown, basis = selection.shown, reader.basis
     facts = [fact for item in shown for fact in (item.fact, *item.rivals)]
-    payloads: dict[int, Mapping[str, Any]] = {fact.id: from_json(fact.payload) for fact in facts}
+    read = selection.payloads
+    told = {**read, **payloads([fact for fact in facts if fact.id not in read])}
     evidence = _evidence(facts, basis)
-    names = _names(reader, shown, payloads)
+    names = _names(reader, shown, [told[fact.id]["value"] for fact in facts])
     names[timeline] = title
 
-    def held(won: Won, fact: FactRow, rivals: tuple[Held, ...] = (), *, is_certain: bool) -> Held:
-        payload, key = payloads[fact.id], won.key
-        attribute = vocabulary.attributes[key.attribute]
+    def held(key: KeyRow, fact: FactRow, rivals: tuple[Held, ...], *, is_certain: bool) -> Held:
+        payload, object_ = told[fact.id], key.object or None
+        value = payload["value"]
         return Held(
-            subject=key.subject,
-            attribute=key.attribute,
-            object=key.object or None,
-            key_development=key.development or None,
-            value=payload["value"],
-            text=fact_text(
-                attribute,
-                key.subject,
-                key.object or None,
-                payload["value"],
-                lambda entity: names.get(entity, entity),
-            ),
-            since=payload["since"],
-            until=payload["until"],
-            is_certain=is_certain,
-            standing=_STANDINGS[fact.standing],
-            known_since=fact.known_since,
-            evidence=evidence[fact.content_id],
-            contested_by=rivals,
+            key.subject,
+            key.attribute,
+            object_,
+            key.development or None,
+            value,
+            fact_text(vocabulary.attributes[key.attribute], key.subject, object_, value, names.__getitem__),
+            payload["since"],
+            payload["until"],
+            is_certain,
+            _STANDINGS[fact.standing],
+            fact.known_since,
+            evidence[fact.content_id],
+            rivals,
         )
 
     order = {name: number for number, name in enumerate(vocabulary.attributes)}
+
+    def place(item: Shown) -> tuple[int, str, str, int, str]:
+        key = item.won.key
+        return (order[key.attribute], key.subject, key.object, item.fact.since_earliest, key.development)
+
     sections: dict[str, list[Held]] = {section.name: [] for section in vocabulary.sections}
-    for item in sorted(shown, key=lambda item: _place(order, item)):
-        rivals = tuple(held(item.won, rival, is_certain=is_certain(rival, basis.at)) for rival in item.rivals)
-        fact = held(item.won, item.fact, rivals, is_certain=item.is_certain)
-        sections[vocabulary.attributes[fact.attribute].section].append(fact)
+    for item in sorted(shown, key=place):
+        key = item.won.key
+        rivals = [held(key, rival, (), is_certain=is_certain(rival, basis.at)) for rival in item.rivals]
+        fact = held(key, item.fact, tuple(rivals), is_certain=item.is_certain)
+        sections[vocabulary.attributes[key.attribute].section].append(fact)
     return State(timeline, basis, {name: tuple(held) for name, held in sections.items()}, names)
-
-
-def _place(order: Mapping[str, int], item: Shown) -> tuple[int, str, str, int, str]:
-    key = item.won.key
-    return (order[key.attribute], key.subject, key.object, item.fact.since_earliest, key.development)
 
 
 def _evidence(facts: Sequence[FactRow], basis: Basis) -> dict[int, Evidence]:
     """What the facts rest on, once for each content that states several."""
-    found: dict[int, Evidence] = {}
-    for fact in facts:
-        if fact.content_id not in found:
-            sources = visible_sources(from_json(fact.sources), basis.known)
-            found[fact.content_id] = Evidence(fact.development, sources)
-    return found
+    stating = {fact.content_id: fact for fact in facts}
+    read = from_json(f"[{','.join([fact.sources for fact in stating.values()])}]", cache_strings="keys")
+    return {
+        content: Evidence(fact.development, visible_sources(sources, basis.known))
+        for (content, fact), sources in zip(stating.items(), read, strict=True)
+    }
 
 
 def visible_sources(sources: Sequence[Mapping[str, Any]], known: int) -> tuple[Mapping[str, Any], ...]:
@@ -167,17 +162,25 @@ def visible_sources(sources: Sequence[Mapping[str, Any]], known: int) -> tuple[M
 
     A later document can be the only evidence of what was public before it; without any the fact would stand bare.
     """
+    for source in sources:
+        if "published" in source and parse_date(source["published"]).earliest > known:
+            break
+    else:  # as nearly always
+        return tuple(sources)
     published = [
         source for source in sources if "published" not in source or parse_date(source["published"]).earliest <= known
     ]
     return tuple(published or sources)
 
 
-def _names(reader: IndexReader, shown: Sequence[Shown], payloads: Mapping[int, Mapping[str, Any]]) -> dict[str, str]:
+class _Names(dict[str, str]):
+    """Names of entities by slug; who has none goes by the slug."""
+
+    def __missing__(self, slug: str) -> str:
+        return slug
+
+
+def _names(reader: IndexReader, shown: Sequence[Shown], values: Sequence[Mapping[str, Any]]) -> _Names:
     wanted = {name for item in shown for name in (item.won.key.subject, item.won.key.object) if name}
-    wanted.update(
-        payload["value"]["id"]
-        for payload in payloads.values()
-        if payload["value"] and payload["value"]["type"] == "entity"
-    )
-    return reader.names(wanted)
+    wanted.update([value["id"] for value in values if value and value["type"] == "entity"])
+    return _Names(reader.names(wanted))

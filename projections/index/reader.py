@@ -113,10 +113,10 @@ class IndexReader:
                 f"r.shown_until, {FACT_COLUMNS} FROM {self._boxes(table)} JOIN facts f ON f.id = r.fact_id "
                 f"{_WITH_CONTENT} JOIN keys k ON k.id = f.key_id WHERE {self._box_condition(table)}"
             )
-            found.extend(
-                Won(KeyRow(*row[:7]), FactRow(*row[9:]), row[7], row[8])
+            found += [
+                Won(KeyRow._make(row[:7]), FactRow._make(row[9:]), row[7], row[8])
                 for row in self._rows.all(sql, self._box_parameters(table, at, at))
-            )
+            ]
         return found
 
     def _tables(self) -> tuple[str, ...]:
@@ -218,7 +218,7 @@ class IndexReader:
                     f"AND {relation} AND {condition} OFFSET 0) f {_WITH_CONTENT} WHERE w.id IN ({_marks(some)})"
                 )
                 for row in self._rows.all(sql, (*extra, *parameters, *some)):
-                    found.setdefault(row[0], []).append(FactRow(*row[1:]))
+                    found.setdefault(row[0], []).append(FactRow._make(row[1:]))
         return found
 
     def runners_up(self, facts: Sequence[FactRow]) -> dict[int, FactRow]:
@@ -241,7 +241,7 @@ class IndexReader:
                 f"WHERE w.id IN ({_marks(some)})"
             )
             values = (3 - int(self.basis.floor), *parameters, *some)
-            found.update((row[0], FactRow(*row[1:])) for row in self._rows.all(sql, values))
+            found.update((row[0], FactRow._make(row[1:])) for row in self._rows.all(sql, values))
         return found
 
     def deciding(self, keys: Sequence[int]) -> dict[int, FactRow]:
@@ -262,7 +262,7 @@ class IndexReader:
                 f"WHERE k.id IN ({_marks(some)})"
             )
             values = (self.basis.at, 3 - int(self.basis.floor), *parameters, *some)
-            found.update((row[1], FactRow(*row)) for row in self._rows.all(sql, values))
+            found.update((row[1], FactRow._make(row)) for row in self._rows.all(sql, values))
         return found
 
     # what belongs to it
@@ -272,8 +272,7 @@ class IndexReader:
         revision, found = self.basis.revision, dict[str, str]()
         for some in _in_portions(sorted(set(entities))):
             found.update(
-                (row[0], row[1])
-                for row in self._rows.all(
+                self._rows.all(
                     "SELECT entity, name FROM entity_texts WHERE timeline_id = ? AND revision_from <= ? "
                     f"AND revision_until > ? AND entity IN ({_marks(some)})",
                     (self._timeline_id, revision, revision, *some),

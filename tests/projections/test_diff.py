@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -29,9 +28,9 @@ JANE = Held(
     known_since=0,
     evidence=Evidence("first", ({"title": "a"},)),
 )
-JOHN = replace(JANE, value={"type": "entity", "id": "john"}, text="John is chief executive of Acme")
-SEAT = replace(JANE, attribute="board_member", object="jane", value={"type": "text", "text": "member"})
-DEAL = replace(JANE, attribute="investment", object="acme", key_development="first")
+JOHN = JANE._replace(value={"type": "entity", "id": "john"}, text="John is chief executive of Acme")
+SEAT = JANE._replace(attribute="board_member", object="jane", value={"type": "text", "text": "member"})
+DEAL = JANE._replace(attribute="investment", object="acme", key_development="first")
 
 
 def state(*facts: Held, basis: Basis = HERE) -> State:
@@ -76,14 +75,14 @@ def test_facts_come_go_and_change():
     ids=["since", "until", "certainty", "standing", "known since", "development", "sources", "rivals", "note"],
 )
 def test_whatever_a_reader_sees_of_a_fact_can_change(change):
-    after = replace(JANE, **change)
+    after = JANE._replace(**change)
     assert between((JANE,), (after,)).changed == (FactChange(FactIdentity.of(JANE), JANE, after),)
 
 
 @pytest.mark.parametrize("part", ["subject", "attribute", "object", "key_development"])
 def test_what_a_fact_is_about_makes_it_itself(part):
     change: dict[str, Any] = {part: "other"}
-    other = replace(JANE, **change)
+    other = JANE._replace(**change)
     found = between((JANE,), (other,))
     assert (len(found.removed), len(found.added), found.changed) == (1, 1, ())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -39,7 +38,7 @@ def fact(subject: str, attribute: str, other: str, text: str = "member", **more:
         known_since=0,
         evidence=Evidence("one", ()),
     )
-    return replace(held, **more)
+    return held._replace(**more)
 
 
 def graph_of(*facts: Held) -> Graph:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from api.web.graph.bundles import by_party, neighbours, value_of, words_of
 from tests.web.graph.telling import VOCABULARY, bundles_of, fact
 from timeline.standing import Standing
@@ -30,8 +28,8 @@ def test_what_a_party_is_to_itself_is_left_out():
 
 
 def test_a_bundle_is_as_sure_as_its_surest_fact_and_contested_if_any_is():
-    doubtful = replace(SEAT, is_certain=False, standing=Standing.REPORTED)
-    contested = replace(fact("acme", "board_member", "jane", "chair"), contested_by=(SEAT,))
+    doubtful = SEAT._replace(is_certain=False, standing=Standing.REPORTED)
+    contested = fact("acme", "board_member", "jane", "chair")._replace(contested_by=(SEAT,))
     (one,) = bundles_of(doubtful)
     assert (one.is_certain, one.is_contested, one.standing) == (False, False, Standing.REPORTED)
     (both,) = bundles_of(doubtful, contested)
@@ -63,7 +61,7 @@ def test_words_tell_what_and_how_much_or_how_many():
     money = {"type": "money", "amount": "5000000", "currency": "USD", "note": "in shares"}
     paid = fact("globex", "investment", "acme", value=money)
     assert words(paid) == "Investment: $5 million"
-    assert words(paid, replace(paid, since="2021")) == "Investment ×2"
+    assert words(paid, paid._replace(since="2021")) == "Investment ×2"
     assert words(paid, fact("globex", "invested_total", "acme", value=money)) == "Investment +1"
     assert words(fact("case", "defendant", "acme", "defendant")) == "Defendant"
 
