@@ -8,9 +8,8 @@ At an earlier revision what was one region can lie in pieces, since later events
 the next of the same winner begins, nothing turns.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from projections.index.reader import FactRow, IndexReader, Piece
 from projections.selection import Contest, Selection, select
@@ -32,13 +31,6 @@ class Neighbours:
     next: At | None
 
 
-class _Turn(NamedTuple):
-    """An instant from which on the state may be another one, and whether it is so for sure."""
-
-    instant: int
-    is_sure: bool
-
-
 def neighbours(reader_at: ReaderAt, selection: Selection) -> Neighbours:
     """The neighbours of what is shown at an instant."""
     return Neighbours(_previous(reader_at, selection), _next(reader_at, selection))
@@ -47,16 +39,19 @@ def neighbours(reader_at: ReaderAt, selection: Selection) -> Neighbours:
 def _next(reader_at: ReaderAt, selection: Selection) -> At | None:
     here = selection
     while True:
-        reader = reader_at(here.at)
+        reader, rivals = reader_at(here.at), _rivals(here)
         ends = {contest.won.fact.id: contest.won.shown_until for contest in here.contests}
-        news = _beginning(reader, ends)
-        turns = [turn for turn in _turns(here, {}, ends, news) if turn.instant > here.at]
-        if news is not None:
-            turns.append(_Turn(news[0], _is_seen(reader, here, news)))
-        instant = min((turn.instant for turn in turns), default=MAX_INSTANT)
+        instant, news = _beginning(reader, here.at, _bounds(here), ends)
         if instant > _LAST:
             return None
-        if _Turn(instant, is_sure=True) in turns:
+        for contest in here.contests:
+            until = ends[contest.won.fact.id]
+            # whoever takes over from a fact at hand is the news, unless nobody does
+            if until == instant and news is None and not contest.won.fact.is_end:
+                return At(instant)
+            if until > instant and _turns(contest, rivals, instant):
+                return At(instant)
+        if news is not None and _is_seen(reader, here, news):
             return At(instant)
         here = select(reader_at(instant))
         if here.face() != selection.face():
@@ -66,40 +61,56 @@ def _next(reader_at: ReaderAt, selection: Selection) -> At | None:
 def _previous(reader_at: ReaderAt, selection: Selection) -> At | None:
     here = selection
     while True:
-        reader = reader_at(here.at)
+        reader, rivals = reader_at(here.at), _rivals(here)
         begins = {contest.won.fact.id: contest.won.at_from for contest in here.contests}
-        news = _ending(reader, begins)
-        turns = [turn for turn in _turns(here, begins, {}, news) if turn.instant <= here.at]
-        if news is not None:
-            turns.append(_Turn(news[1], _is_seen(reader, here, news)))
-        instant = max((turn.instant for turn in turns), default=MIN_INSTANT)
+        instant, news = _ending(reader, here.at, _bounds(here), begins)
         if instant <= _FIRST:
             return None
-        if _Turn(instant, is_sure=True) in turns:
+        for contest in here.contests:
+            since = begins[contest.won.fact.id]
+            if since == instant == contest.won.fact.since_earliest and not contest.won.fact.is_end:
+                return At(instant - 1)
+            if since < instant and _turns(contest, rivals, instant):
+                return At(instant - 1)
+        if news is not None and _is_seen(reader, here, news):
             return At(instant - 1)
         here = select(reader_at(instant - 1))
         if here.face() != selection.face():
             return At(instant - 1)
 
 
-def _beginning(reader: IndexReader, ends: dict[int, int]) -> Piece | None:
-    """The first region that begins later. Those that only go on where a winner at hand ends move its end in `ends`."""
-    for piece in reader.beginnings():
-        begins, until, fact_id = piece
-        if ends.get(fact_id) != begins:
-            return piece
-        ends[fact_id] = until
-    return None
+def _beginning(reader: IndexReader, at: int, bounds: Sequence[int], ends: dict[int, int]) -> tuple[int, Piece | None]:
+    """The first instant after `at` at which anything may turn, and a region elsewhere that begins then.
+
+    Regions that only go on where a winner at hand ends move its end in `ends`.
+    """
+    inner = min((bound for bound in bounds if bound > at), default=MAX_INSTANT)
+    low, instant = at, min(inner, *ends.values(), MAX_INSTANT)
+    while low < instant:
+        for piece in reader.beginnings(low, min(instant, MAX_INSTANT - 1)):
+            begins, until, fact_id = piece
+            if ends.get(fact_id) != begins:
+                return begins, piece
+            ends[fact_id] = until
+        low, instant = instant, min(inner, *ends.values(), MAX_INSTANT)
+    return instant, None
 
 
-def _ending(reader: IndexReader, begins: dict[int, int]) -> Piece | None:
-    """The last region that ended before. Those from which a winner at hand only goes on move its beginning."""
-    for piece in reader.endings():
-        since, until, fact_id = piece
-        if begins.get(fact_id) != until:
-            return piece
-        begins[fact_id] = since
-    return None
+def _ending(reader: IndexReader, at: int, bounds: Sequence[int], begins: dict[int, int]) -> tuple[int, Piece | None]:
+    """The last instant up to `at` at which anything may turn, and a region elsewhere that ended then.
+
+    Regions from which a winner at hand only goes on move its beginning in `begins`.
+    """
+    inner = max((bound for bound in bounds if bound <= at), default=MIN_INSTANT)
+    high, instant = int(at), max(inner, *begins.values(), MIN_INSTANT)
+    while instant <= high:
+        for piece in reader.endings(max(instant - 1, MIN_INSTANT), high):
+            since, until, fact_id = piece
+            if begins.get(fact_id) != until:
+                return until, piece
+            begins[fact_id] = since
+        high, instant = instant - 1, max(inner, *begins.values(), MIN_INSTANT)
+    return instant, None
 
 
 def _is_seen(reader: IndexReader, here: Selection, news: Piece) -> bool:
@@ -107,29 +118,30 @@ def _is_seen(reader: IndexReader, here: Selection, news: Piece) -> bool:
     return all(item.fact.id != news[2] for item in here.shown) and not reader.is_end(news[2])
 
 
-def _turns(selection: Selection, begins: Mapping[int, int], ends: Mapping[int, int], news: Piece | None) -> list[_Turn]:
-    """The turns that the regions at hand and the facts in them may bring."""
-    rivals = {item.won.key.id: item.rivals for item in selection.shown}
-    found: list[_Turn] = []
-    for contest in selection.contests:
-        won = contest.won
-        since, until = begins.get(won.fact.id, won.at_from), ends.get(won.fact.id, won.shown_until)
-        is_fact = not won.fact.is_end
-        # whoever takes over from a fact at hand is the news, unless nobody does
-        found.append(_Turn(since, is_fact and since == won.fact.since_earliest))
-        found.append(_Turn(until, is_fact and (news is None or until != news[0])))
-        found += [turn for turn in _turns_within(contest, rivals.get(won.key.id, ())) if since < turn.instant < until]
-    return [turn for turn in found if abs(turn.instant) < MAX_INSTANT]
+def _rivals(here: Selection) -> dict[int, tuple[FactRow, ...]]:
+    """Those that contest what is shown, by its key."""
+    return {item.won.key.id: item.rivals for item in here.shown}
 
 
-def _turns_within(contest: Contest, rivals: tuple[FactRow, ...]) -> Iterator[_Turn]:
-    """The turns of one key, as long as its winner stays the same."""
+def _bounds(here: Selection) -> list[int]:
+    """The bounds of the facts at hand: where one becomes certain or doubtful."""
+    found: list[int] = []
+    for won, _, _, looked_at in here.contests:
+        found += (won.fact.since_latest, won.fact.until_earliest)
+        for fact in looked_at:
+            found += (fact.since_latest, fact.until_earliest, fact.until_latest)
+    for item in here.shown:
+        for rival in item.rivals:
+            found += (rival.since_latest, rival.until_earliest)
+    return found
+
+
+def _turns(contest: Contest, rivals: Mapping[int, tuple[FactRow, ...]], instant: int) -> bool:
+    """Whether a key, whose winner stays the same, is sure to be shown otherwise from an instant on."""
     winner = contest.won.fact
-    for fact in (winner, *rivals):
-        is_sure = not winner.is_end and fact.since_latest < fact.until_earliest and fact not in contest.looked_at
-        yield _Turn(fact.since_latest, is_sure)
-        yield _Turn(fact.until_earliest, is_sure)
-    for fact in contest.looked_at:
-        yield _Turn(fact.since_latest, is_sure=False)
-        yield _Turn(fact.until_earliest, is_sure=False)
-        yield _Turn(fact.until_latest, is_sure=False)
+    return not winner.is_end and any(
+        instant in (fact.since_latest, fact.until_earliest)
+        and fact.since_latest < fact.until_earliest
+        and fact not in contest.looked_at
+        for fact in (winner, *rivals.get(winner.key_id, ()))
+    )

@@ -6,6 +6,7 @@ that the basis does not name, so the same basis gives the same state for good.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pydantic_core import from_json
@@ -21,6 +22,8 @@ from timeline.standing import Standing
 from timeline.vocabulary import Vocabulary
 
 _STANDINGS = {standing.rank: standing for standing in Standing}
+_written = lru_cache(maxsize=4096)(format_instant)
+"""An instant in words: the facts of a state became known at few instants, and states have most of them in common."""
 
 
 class Evidence(NamedTuple):
@@ -49,23 +52,23 @@ class Held(NamedTuple):
 
     def as_json(self, names: Mapping[str, str], *, is_rival: bool = False) -> dict[str, Any]:
         """The fact as answers carry it. An end, which no state holds but a verdict may rest on, has no value."""
+        name_of, told = names.get, self.value
         value: dict[str, Any] | None = None
-        if self.value:
-            value = {"type": self.value["type"]}
-            if value["type"] == "entity":
-                value |= {"id": self.value["id"], "name": names.get(self.value["id"], self.value["id"])}
-            value |= self.value
+        if told and told["type"] == "entity":
+            value = {"type": "entity", "id": told["id"], "name": name_of(told["id"], told["id"]), **told}
+        elif told:
+            value = {"type": told["type"], **told}
         body: dict[str, Any] = {
-            "subject": {"id": self.subject, "name": names.get(self.subject, self.subject)},
+            "subject": {"id": self.subject, "name": name_of(self.subject, self.subject)},
             "attribute": self.attribute,
-            "object": {"id": self.object, "name": names.get(self.object, self.object)} if self.object else None,
+            "object": {"id": self.object, "name": name_of(self.object, self.object)} if self.object else None,
             "value": value,
             "text": self.text,
             "since": self.since,
             "until": self.until,
             "certainty": "definite" if self.is_certain else "possible",
-            "standing": self.standing.value,
-            "known_since": format_instant(self.known_since),
+            "standing": self.standing._value_,
+            "known_since": _written(self.known_since),
             "development": self.evidence.development,
             "sources": list(self.evidence.sources),
         }
@@ -112,6 +115,7 @@ def assemble(reader: IndexReader, selection: Selection, timeline: str, title: st
     evidence = _evidence(facts, basis)
     names = _names(reader, shown, [told[fact.id]["value"] for fact in facts])
     names[timeline] = title
+    attributes, name_of = vocabulary.attributes, names.__getitem__
 
     def held(key: KeyRow, fact: FactRow, rivals: tuple[Held, ...], *, is_certain: bool) -> Held:
         payload, object_ = told[fact.id], key.object or None
@@ -122,7 +126,7 @@ def assemble(reader: IndexReader, selection: Selection, timeline: str, title: st
             object_,
             key.development or None,
             value,
-            fact_text(vocabulary.attributes[key.attribute], key.subject, object_, value, names.__getitem__),
+            fact_text(attributes[key.attribute], key.subject, object_, value, name_of),
             payload["since"],
             payload["until"],
             is_certain,
@@ -132,7 +136,7 @@ def assemble(reader: IndexReader, selection: Selection, timeline: str, title: st
             rivals,
         )
 
-    order = {name: number for number, name in enumerate(vocabulary.attributes)}
+    order = {name: number for number, name in enumerate(attributes)}
 
     def place(item: Shown) -> tuple[int, str, str, int, str]:
         key = item.won.key
@@ -143,7 +147,7 @@ def assemble(reader: IndexReader, selection: Selection, timeline: str, title: st
         key = item.won.key
         rivals = [held(key, rival, (), is_certain=is_certain(rival, basis.at)) for rival in item.rivals]
         fact = held(key, item.fact, tuple(rivals), is_certain=item.is_certain)
-        sections[vocabulary.attributes[key.attribute].section].append(fact)
+        sections[attributes[key.attribute].section].append(fact)
     return State(timeline, basis, {name: tuple(held) for name, held in sections.items()}, names)
 
 

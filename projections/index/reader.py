@@ -11,14 +11,14 @@ from projections.index.plane import scope
 from projections.index.rivalry import about_then_sql, earliest_rival_sql
 from projections.index.rows import Rows
 from timeline.basis import Basis
-from timeline.dates import MAX_INSTANT, MIN_INSTANT
+from timeline.dates import MAX_INSTANT
 from timeline.store import ReadConnection
 
 _IN_LIST: Final = 500
 _DAY: Final = 86_400_000_000
 _WINDOWS: Final = (*(4**step * _DAY for step in range(9)), MAX_INSTANT)
 """How far to look for what comes next, if that is much: a day, four days … 180 years, as far as there is anything."""
-_FEW: Final = 64
+_FEW: Final = 128
 
 FACT_COLUMNS: Final = (
     "f.id, f.key_id, f.content_id, f.ordinal, f.since_earliest, f.since_latest, f.until_earliest, f.until_latest, "
@@ -282,30 +282,32 @@ class IndexReader:
 
     # when it changes
 
-    def beginnings(self) -> Iterator[Piece]:
-        """The regions that begin after `at`, in the order in which they do, as far as they show something."""
-        at = int(self.basis.at)
-        few = self._beginning_between(at, MAX_INSTANT - 1, limit=_FEW)
+    def beginnings(self, after: int, last: int) -> Iterator[Piece]:
+        """The regions that begin after an instant and up to another, in that order, as far as they show something."""
+        few = self._beginning_between(after, last, limit=_FEW)
         if few is not None:
             yield from sorted(few)
             return
-        low = at
+        low = after
         for window in _WINDOWS:
-            high = min(at + window, MAX_INSTANT - 1)
+            high = min(after + window, last)
             yield from sorted(self._beginning_between(low, high) or ())
+            if high == last:
+                return
             low = high
 
-    def endings(self) -> Iterator[Piece]:
-        """The regions that stopped showing something by `at`, the last first."""
-        at = int(self.basis.at)
-        few = self._ending_between(MIN_INSTANT, at, limit=_FEW)
+    def endings(self, after: int, last: int) -> Iterator[Piece]:
+        """The regions that stopped showing something after an instant and up to another, the last first."""
+        few = self._ending_between(after, last, limit=_FEW)
         if few is not None:
             yield from sorted(few, key=_end, reverse=True)
             return
-        high = at
+        high = last
         for window in _WINDOWS:
-            low = max(at - window, MIN_INSTANT)
+            low = max(last - window, after)
             yield from sorted(self._ending_between(low, high) or (), key=_end, reverse=True)
+            if low == after:
+                return
             high = low
 
     def _beginning_between(self, low: int, high: int, *, limit: int | None = None) -> list[Piece] | None:
