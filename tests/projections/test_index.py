@@ -162,6 +162,35 @@ def test_one_can_step_through_a_long_history_and_back(kept_anywhere):
         assert backwards == moments[::-1]
 
 
+def test_a_long_history_is_looked_through_from_far_before_it_and_far_after_it(kept_anywhere):
+    """Where nothing is at hand that would bound the search, there is more than is read at one go."""
+    day = 86_400_000_000
+    moments = [parse_date("1900").earliest + number * 100 * day for number in range(140)]
+    kept_anywhere.record.append(
+        [
+            kept_anywhere.record.recording(
+                TIMELINE,
+                f"day-{number}",
+                known=parse_date("2020"),
+                content=told(
+                    ceo(("jane", "john")[number % 2], until=format_instant(moment + day)),
+                    occurred=format_instant(moment),
+                ),
+            )
+            for number, moment in enumerate(moments)
+        ]
+    )
+    with kept_anywhere.archive.snapshot() as snapshot:
+
+        def neighbours(at: int) -> Neighbours:
+            return snapshot.state_and_neighbours(TIMELINE, replace(snapshot.basis(known="2022"), at=At(at)))[1]
+
+        assert neighbours(moments[0] - 40 * 365 * day) == Neighbours(None, At(moments[0]))
+        last = neighbours(moments[-1] + 40 * 365 * day)
+        assert (last.next, neighbours(last.previous).next) == (None, last.previous + 1)
+        assert moments[-1] <= last.previous < moments[-1] + 2 * day
+
+
 def test_timelines_do_not_see_each_other(kept_anywhere):
     kept_anywhere.tell("mary", ceo("mary"), occurred="2019")
     kept_anywhere.record.open_timeline("other", title="Another history")
