@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from projections.index.reader import IndexReader
 from projections.index.rows import Rows
+from projections.naming import NamesKept, NamingReader
 from projections.neighbours import Neighbours, neighbours
 from projections.selection import select
 from projections.state import State, assemble
@@ -28,8 +29,10 @@ from timeline.vocabulary import Vocabulary, default_vocabulary
 class Snapshot:
     """One moment of the database, in which related questions can be asked."""
 
-    def __init__(self, connection: Any, vocabulary: Vocabulary, now: int) -> None:
+    def __init__(self, connection: Any, vocabulary: Vocabulary, now: int, names: NamesKept | None = None) -> None:
+        """`names` may only be shared by snapshots of what is committed: a revision rolled back is given out again."""
         self.connection = connection
+        self._names = names or NamesKept()
         self.rows = Rows(connection)
         self.vocabulary = vocabulary
         self.now = now
@@ -109,8 +112,10 @@ class Snapshot:
         """The state at a basis, and the nearest instants before and after at which it differs."""
         number, text = self.timeline(timeline, basis.revision)
 
+        found = self._names.at(timeline, basis.revision)
+
         def reader_at(at: int) -> IndexReader:
-            return IndexReader(self.connection, number, replace(basis, at=At(at)), head=self.head)
+            return NamingReader(self.connection, number, replace(basis, at=At(at)), head=self.head, found=found)
 
         reader = reader_at(basis.at)
         selection = select(reader)
@@ -123,6 +128,7 @@ class Archive:
 
     def __init__(self, engine: Engine, *, vocabulary: Vocabulary | None = None, clock: Clock | None = None) -> None:
         self._engine = engine
+        self._names = NamesKept()
         self.vocabulary = vocabulary or default_vocabulary()
         self.clock = clock or SystemClock()
 
@@ -130,7 +136,7 @@ class Archive:
     def snapshot(self) -> Iterator[Snapshot]:
         """One moment of the database."""
         with read(self._engine) as connection:
-            yield Snapshot(connection, self.vocabulary, self.clock.now())
+            yield Snapshot(connection, self.vocabulary, self.clock.now(), self._names)
 
     def state(
         self,

@@ -187,7 +187,9 @@ def test_a_long_history_is_looked_through_from_far_before_it_and_far_after_it(ke
 
         assert neighbours(moments[0] - 40 * 365 * day) == Neighbours(None, At(moments[0]))
         last = neighbours(moments[-1] + 40 * 365 * day)
-        assert (last.next, neighbours(last.previous).next) == (None, last.previous + 1)
+        assert last.next is None
+        assert last.previous is not None
+        assert neighbours(last.previous).next == last.previous + 1
         assert moments[-1] <= last.previous < moments[-1] + 2 * day
 
 
