@@ -76,9 +76,28 @@ def test_it_answers_as_one_that_grew_and_can_be_changed_like_one(connection):
     assert connection.exec_driver_sql("SELECT rtreecheck('packed')").scalar() == "ok"
 
 
-def test_groups_are_packed_one_by_one(connection, monkeypatch):
+@pytest.mark.parametrize("in_memory", [1, 4, 1_000], ids="{} groups".format)
+def test_groups_are_packed_one_by_one(connection, monkeypatch, in_memory):
     monkeypatch.setattr(rtree, "_GROUP", 130)
+    monkeypatch.setattr(rtree, "_SMALL", 100)
+    monkeypatch.setattr(rtree, "_IN_MEMORY", in_memory)
     fill_both(connection, some_boxes(2_000))
+    assert everything(connection, "packed") == everything(connection, "grown")
+    assert connection.exec_driver_sql("SELECT rtreecheck('packed')").scalar() == "ok"
+
+
+def test_what_the_sample_does_not_tell_is_packed_all_the_same(connection, monkeypatch):
+    """Boxes of which the sample has none go into groups that are much too large, or stay empty."""
+    monkeypatch.setattr(rtree, "_SMALL", 100)
+    monkeypatch.setattr(rtree, "_sample", lambda *_: [[x * y for x in range(100)] for y in (1, 1, 3, 3, 7, 7)])
+    fill_both(connection, some_boxes(2_000))
+    assert everything(connection, "packed") == everything(connection, "grown")
+    assert connection.exec_driver_sql("SELECT rtreecheck('packed')").scalar() == "ok"
+
+
+def test_numbers_may_have_gaps_between_them(connection):
+    boxes = some_boxes(2_000)
+    fill_both(connection, [(box[0] // 3 + (box[0] // 600) * 70, *box[1:]) for box in boxes])
     assert everything(connection, "packed") == everything(connection, "grown")
     assert connection.exec_driver_sql("SELECT rtreecheck('packed')").scalar() == "ok"
 
@@ -90,15 +109,17 @@ def test_where_the_nodes_do_not_count_the_boxes_are_put_in_one_by_one(connection
 
 
 def test_boxes_that_are_all_alike_are_parted_all_the_same():
-    alike = [(number, 0, 1, 2, 3) for number in range(100)]
+    alike = [[bound] * 100 for bound in (0, 1, 2, 3)]
     groups = list(leaves(alike, (0, 1, 2, 3), 40))
     assert [len(group) for group in groups] == [33, 33, 34]
+    assert sorted(place for group in groups for place in group) == list(range(100))
     assert parts(alike, (0, 1, 2, 3), 4) is None
 
 
-def test_neighbours_lie_in_one_leaf():
+@pytest.mark.parametrize("closely", [False, True])
+def test_neighbours_lie_in_one_leaf(closely):
     """Of four heaps that lie apart, no leaf holds boxes of two."""
     heaps = [(x, y) for x in (0, 1_000) for y in (0, 1_000)]
-    boxes = [(n, 0, 1, x + n % 7, x + n % 7 + 1, y + n % 5, y + n % 5 + 1) for n in range(40) for x, y in heaps]
-    for group in leaves(boxes, (0, 1, 0, 1_007, 0, 1_005), 40):
-        assert len({(box[3] > 500, box[5] > 500) for box in group}) == 1
+    boxes = [(0, 1, x + n % 7, x + n % 7 + 1, y + n % 5, y + n % 5 + 1) for n in range(400) for x, y in heaps]
+    for group in leaves(list(zip(*boxes, strict=True)), (0, 1, 0, 1_007, 0, 1_005), 40, closely=closely):
+        assert len({(boxes[place][2] > 500, boxes[place][4] > 500) for place in group}) == 1

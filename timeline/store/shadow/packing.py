@@ -2,8 +2,7 @@
 
 Put into a tree one by one, each box costs a search for the place where it enlarges the tree least. Where all are known
 they can be parted from the top down instead: again and again a group is cut in two, along the coordinate that leaves
-the least volume, until few leaves are left of it. A sample decides where to cut, so that a cut costs little more than
-one look at each box. Cuts are made where whole leaves can be filled on both sides.
+the least volume, until few leaves are left of it, into which it is cut along one. A sample decides about each cut.
 """
 
 from bisect import bisect_left, bisect_right
@@ -11,13 +10,19 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-Box = tuple[float, ...]
-"""A number, then a lower and an upper bound for each axis; what comes after them is passed over."""
+Bounds = Sequence[Sequence[float]]
+"""The bounds of boxes, column by column: for each axis all the lower ones, then all the upper ones."""
 
-_SAMPLE: Final = 24
+_SAMPLE: Final = 12
 """About so many boxes decide on a cut."""
-_STRIPS: Final = 3
+_CLOSELY: Final = 40
+"""And so many on one that matters more: a bad cut costs all that are below it."""
+_FAR: Final = 16
+"""What is to be cut into more parts than this matters more."""
+_STRIPS: Final = 16
 """A group that makes no more leaves than this is cut into them along one coordinate."""
+_FEW_STRIPS: Final = 3
+"""And this where it is looked at closely."""
 _LEAST: Final = 1e-4
 """As a part of the whole, how wide along an axis a box without extent counts."""
 
@@ -52,93 +57,86 @@ def _axes(whole: Sequence[float]) -> list[_Axis]:
     ]
 
 
-def leaves(boxes: Sequence[Box], whole: Sequence[float], capacity: int) -> Iterator[Sequence[Box]]:
-    """The boxes in groups of at most `capacity`, neighbours one after the other.
+def leaves(bounds: Bounds, whole: Sequence[float], capacity: int, *, closely: bool = False) -> Iterator[list[int]]:
+    """The places of the boxes in groups of at most `capacity`, neighbours one after the other.
 
     Args:
-        boxes: what is to be parted.
+        bounds: what is to be parted.
         whole: the lower and the upper bound of each axis between which volume counts.
         capacity: how many a leaf holds, at least 2.
+        closely: whether every cut is looked at closely.
     """
     axes = _axes(whole)
-    waiting = [boxes]
+    waiting = [list(range(len(bounds[0])))]
     while waiting:
         group = waiting.pop()
         count = -(-len(group) // capacity)
-        cut = _cut(group, axes, count)
-        if cut is not None and count > _STRIPS:
-            waiting += _cut_in_two(group, _exact(cut, group, count))
-            continue
-        ordered = group if cut is None else sorted(group, key=itemgetter(cut.coordinate))
+        if cut := _cut(bounds, group, axes, count, closely=closely):
+            values = list(bounds[cut.coordinate])
+            group.sort(key=values.__getitem__)
+            if count > (_FEW_STRIPS if closely else _STRIPS):
+                middle = _first_alike([values[place] for place in group], len(group) * (count // 2) // count)
+                waiting += group[middle:], group[:middle]
+                continue
         for number in range(count):
-            yield ordered[len(group) * number // count : len(group) * (number + 1) // count]
+            yield group[len(group) * number // count : len(group) * (number + 1) // count]
 
 
-def _exact(cut: Cut, group: Sequence[Box], count: int) -> Cut:
-    """The same cut where it leaves whole leaves on both sides: the sample told only about where that is."""
-    values = sorted(map(itemgetter(cut.coordinate), group))
-    bound = values[len(group) * (count // 2) // count]
-    return cut if bound == values[0] else Cut(cut.coordinate, bound)
-
-
-def parts(sample: Sequence[Box], whole: Sequence[float], count: int) -> Parted | None:
+def parts(sample: Bounds, whole: Sequence[float], count: int) -> Parted | None:
     """How boxes of which this is a sample can be cut into about `count` groups, to be parted one by one."""
-    return _parts(sample, _axes(whole), count)
+    return _parts(sample, list(range(len(sample[0]))), _axes(whole), count)
 
 
-def _parts(sample: Sequence[Box], axes: Sequence[_Axis], count: int) -> Parted | None:
-    cut = _cut(sample, axes, count)
+def _parts(sample: Bounds, group: Sequence[int], axes: Sequence[_Axis], count: int) -> Parted | None:
+    cut = _cut(sample, group, axes, count, closely=count > _FAR)
     if cut is None:
         return None
-    above, below = _cut_in_two(sample, cut)
-    return Parted(cut, _parts(below, axes, count // 2), _parts(above, axes, count - count // 2))
+    values, bound = sample[cut.coordinate], cut.bound
+    below = [place for place in group if values[place] < bound]
+    above = [place for place in group if values[place] >= bound]
+    return Parted(cut, _parts(sample, below, axes, count // 2), _parts(sample, above, axes, count - count // 2))
 
 
-def _cut_in_two(group: Sequence[Box], cut: Cut) -> tuple[list[Box], list[Box]]:
-    """What is above, and what is below."""
-    coordinate, bound = cut
-    return [box for box in group if box[coordinate] >= bound], [box for box in group if box[coordinate] < bound]
-
-
-def _cut(group: Sequence[Box], axes: Sequence[_Axis], count: int) -> Cut | None:
+def _cut(bounds: Bounds, group: Sequence[int], axes: Sequence[_Axis], count: int, *, closely: bool) -> Cut | None:
     """The best cut along one of the coordinates, half of `count` parts below it; None if nothing is to be cut."""
     if count < 2 or len(group) < 2:
         return None
-    sample = group[:: len(group) // _SAMPLE | 1]  # odd, lest it sees only one of two heaps that take turns
+    some = group[
+        :: len(group) // (_CLOSELY if closely else _SAMPLE) | 1
+    ]  # odd, lest it sees only one of two heaps that take turns
     share = (count // 2) / count
-    if len(sample) < len(group) and (best := _best_cut(sample, axes, share)) is not None:
+    if len(some) < len(group) and (best := _best_cut(bounds, some, axes, share)) is not None:
         return best
-    return _best_cut(group, axes, share)
+    return _best_cut(bounds, group, axes, share)
 
 
-def _best_cut(sample: Sequence[Box], axes: Sequence[_Axis], share: float) -> Cut | None:
+def _best_cut(bounds: Bounds, some: Sequence[int], axes: Sequence[_Axis], share: float) -> Cut | None:
     """The cut that leaves the least volume, with about that share of the boxes below it."""
+    sample = list(zip(*(map(column.__getitem__, some) for column in bounds), strict=True))
     best, least = None, float("inf")
-    aim = int(len(sample) * share)
-    near = range(max(aim - 1, 1), min(aim + 2, len(sample)))
-    for coordinate in (1, *range(3, 2 * len(axes) + 1)):  # along the first axis boxes are about as wide as each other
-        of_box = itemgetter(coordinate)
-        ordered = sorted(sample, key=of_box)
-        values = list(map(of_box, ordered))
-        # a sample is out by one or so: of the places about there the widest gap is meant
-        bound = values[max(near, key=lambda place: values[place] - values[place - 1])]
-        place = bisect_left(values, bound)
-        if not place:  # so many have the least value: cut above it
-            place = bisect_right(values, bound)
-            if place == len(values):
-                continue
-            bound = values[place]
+    aim = int(len(sample) * share) or 1
+    for coordinate in (0, *range(2, 2 * len(axes))):  # along the first axis boxes are about as wide as each other
+        ordered = sorted(sample, key=itemgetter(coordinate))
+        values = [box[coordinate] for box in ordered]
+        place = _first_alike(values, aim)
+        if place == len(values):
+            continue
         volume = _volume(ordered[:place], axes) * place + _volume(ordered[place:], axes) * (len(values) - place)
         if volume < least:
-            best, least = Cut(coordinate, bound), volume
+            best, least = Cut(coordinate, values[place]), volume
     return best
 
 
-def _volume(group: Sequence[Box], axes: Sequence[_Axis]) -> float:
+def _first_alike(values: Sequence[float], place: int) -> int:
+    """The first that has the value of that place; where so many have the least, the first that has another."""
+    return bisect_left(values, values[place]) or bisect_right(values, values[0])
+
+
+def _volume(group: Sequence[Sequence[float]], axes: Sequence[_Axis]) -> float:
     """Of the box that encloses a group, as far as it lies within the whole, which is 1."""
     columns = list(zip(*group, strict=True))
     volume = 1.0
-    for (low, high, part), starts, ends in zip(axes, columns[1::2], columns[2::2], strict=False):
+    for (low, high, part), starts, ends in zip(axes, columns[::2], columns[1::2], strict=True):
         start, end = min(starts), max(ends)
         # comparisons, not calls of max and min, which take twice as long: this is asked of every cut that is weighed
         end = end if end < high else high  # noqa: FURB136
