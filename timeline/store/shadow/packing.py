@@ -13,13 +13,13 @@ from typing import Final, NamedTuple
 Bounds = Sequence[Sequence[float]]
 """The bounds of boxes, column by column: for each axis all the lower ones, then all the upper ones."""
 
-_SAMPLE: Final = 12
+_SAMPLE: Final = 20
 """About so many boxes decide on a cut."""
 _CLOSELY: Final = 40
 """And so many on one that matters more: a bad cut costs all that are below it."""
 _FAR: Final = 16
 """What is to be cut into more parts than this matters more."""
-_STRIPS: Final = 16
+_STRIPS: Final = 9
 """A group that makes no more leaves than this is cut into them along one coordinate."""
 _FEW_STRIPS: Final = 3
 """And this where it is looked at closely."""

@@ -22,14 +22,14 @@ from timeline.store.shadow.packing import Bounds, Cut, Parted, leaves, parts
 
 _FILLED: Final = 0.86
 """How full a leaf may be: the next boxes shall not split every one that they meet."""
-_GROUP: Final = 400
+_GROUP: Final = 500
 """About so many boxes are in each of the groups into which they are parted as they are read."""
 _SAMPLED: Final = 10
 """About so many boxes of a group are looked at before."""
 _SMALL: Final = 4_000
 """Of so few boxes each is looked at."""
 _MOST_SAMPLED: Final = 150_000
-_IN_MEMORY: Final = 1_600
+_IN_MEMORY: Final = 1_200
 """At most about so many groups are in memory at once."""
 _BEYOND: Final = 1 << 60
 """A bound as great as this means for ever."""
