@@ -11,7 +11,7 @@ from projections.index.plane import scope
 from projections.index.rivalry import about_then_sql, earliest_rival_sql
 from projections.index.rows import Rows
 from timeline.basis import Basis
-from timeline.dates import MAX_INSTANT
+from timeline.dates import MAX_INSTANT, MIN_INSTANT
 from timeline.store import ReadConnection
 
 _IN_LIST: Final = 500

@@ -45,6 +45,8 @@ def _elements(column: Sequence[object]) -> Iterator[str]:
         return (
             "NULL" if text is None else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' for text in texts
         )
+    if isinstance(first, bytes):
+        return (f'"\\\\x{some.hex()}"' for some in cast("Sequence[bytes]", column))
     if isinstance(first, bool):
         return ("t" if value else "f" for value in column)
     return map(str, column)

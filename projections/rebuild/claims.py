@@ -5,53 +5,60 @@ only notes what comes into force and what goes out of it, and when all is noted 
 in memory (`projections.rebuild.planes`).
 """
 
+from array import array
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Final, NamedTuple
 
 from projections.index.plane import Claim
-from projections.index.rows import Row, Rows, WritableRows
+from projections.index.rows import Rows, WritableRows
 from projections.regions import Contender, Rank
 from timeline.store.shadow import CLAIMS
 
-_WITHIN: Final = 1_000_000
-"""More claims than one event can make."""
+_NUMBERS: Final = 15
+"""By so many numbers of 64 bits is a claim told: see `NotedClaims`."""
 
-_COUNTS: Final = "SELECT key_id, count(*) FROM claims WHERE key_id > ? GROUP BY key_id ORDER BY key_id LIMIT 2000"
-_OF_KEYS: Final = "SELECT * FROM claims WHERE key_id BETWEEN ? AND ? ORDER BY key_id, number"
+_COUNTS: Final = "SELECT key_id, sum(count) FROM claims WHERE key_id > ? GROUP BY key_id ORDER BY key_id LIMIT 2000"
+_OF_KEYS: Final = "SELECT key_id, claims FROM claims WHERE key_id BETWEEN ? AND ? ORDER BY key_id, number"
+
+_new: Final = tuple.__new__
 
 
 class NotedClaims:
-    """Notes claims: see `projections.index.plane.Claims`."""
+    """Notes claims: see `projections.index.plane.Claims`. They are written with `finish`, all on one key in one row."""
 
     def __init__(self, rows: WritableRows) -> None:
         self._rows = rows
-        self._revision = self._count = 0
+        self._noted: dict[int, tuple[int, array[int]]] = {}
 
     def open(self, timeline_id: int, key_id: int) -> None:
         """Nothing to note: a new key is always claimed at once."""
 
     def enter(self, claim: Claim) -> None:
         """See `Claims.enter`."""
-        self._note(claim, enters=True)
+        self._note(claim, 1)
 
     def leave(self, claim: Claim) -> None:
         """See `Claims.leave`."""
-        self._note(claim, enters=False)
+        self._note(claim, 0)
 
     def flush(self) -> None:
-        """See `Claims.flush`."""
+        """See `Claims.flush`: nobody reads claims before all are noted."""
         self._rows.flush()
 
-    def _note(self, claim: Claim, *, enters: bool) -> None:
-        timeline_id, key_id, (fact, rank, floor, gone), since_latest, *when = claim
-        revision = claim.revision
-        self._count = self._count + 1 if revision == self._revision else 0
-        self._revision = revision
-        number = revision * _WITHIN + self._count
-        self._rows.add(
-            CLAIMS, (key_id, number, timeline_id, int(enters), fact, *rank, floor, gone, since_latest, *when)
-        )
+    def finish(self) -> None:
+        """Write what was noted."""
+        for key_id, (number, noted) in self._noted.items():
+            self._rows.add(CLAIMS, (key_id, number, len(noted) // _NUMBERS, noted.tobytes()))
+        self._noted = {}
+        self._rows.flush()
+
+    def _note(self, claim: Claim, enters: int) -> None:
+        timeline_id, key_id, (fact, rank, floor, gone), *when = claim
+        noted = self._noted.get(key_id)
+        if noted is None:
+            noted = self._noted[key_id] = (claim.revision, array("q"))
+        noted[1].extend((timeline_id, enters, fact, *rank, floor, gone, *when))
 
 
 class Step(NamedTuple):
@@ -90,9 +97,18 @@ def portions(rows: Rows, after: int, size: int) -> Iterator[tuple[int, int]]:
 def read_claims(rows: Rows, first: int, last: int) -> Iterator[KeySteps]:
     """What was noted of the keys from `first` to `last`, key by key."""
     for key_id, some in groupby(rows.all(_OF_KEYS, (first, last)), key=lambda row: row[0]):
-        of_key = list(some)
-        yield KeySteps(of_key[0][2], key_id, [_step(row) for row in of_key])
+        noted = array("q")
+        for _, claims in some:
+            noted.frombytes(claims)
+        yield KeySteps(noted[0], key_id, _steps(noted))
 
 
-def _step(row: Row) -> Step:
-    return Step(bool(row[3]), Contender(row[4], Rank._make(row[5:10]), row[10], row[11]), *row[12:])
+def _steps(noted: "array[int]") -> list[Step]:
+    numbers = iter(noted)
+    return [
+        _new(Step, (bool(enters), _new(Contender, (fact, _new(Rank, rank), floor, gone)), *when))
+        for _, enters, fact, *rank, floor, gone, since_latest, known_from, known_until, revision, reach in zip(
+            *[numbers] * _NUMBERS, strict=True
+        )
+        for when in ((since_latest, known_from, known_until, revision, reach),)
+    ]

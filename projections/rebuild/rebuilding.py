@@ -43,8 +43,10 @@ from timeline.store.derived import regions, regions_past
 from timeline.store.shadow import Mark, Shadow, Stage
 from timeline.vocabulary import Vocabulary
 
-BATCH: Final = 4_000
+BATCH: Final = 16_000
 """How many events are taken in with one transaction."""
+PORTION: Final = 4_000
+"""How many of them are in memory at once."""
 CLAIMS_AT_ONCE: Final = 20_000
 """About how many claims on keys are in memory at once; those on one key are never parted."""
 
@@ -260,7 +262,10 @@ class _Filler:
         taken = mark
         try:
             with self._place.filling(lambda: taken) as connection:
-                taken = self._take(connection, mark, size)
+                for portion in _portions(size):
+                    before, taken = taken, self._take(connection, taken, portion)
+                    if taken == before:
+                        break
         except (TimelineError, MapperDeserialisationError, ValidationError) as error:
             if size == 1:
                 raise RebuildStopped(
@@ -297,7 +302,8 @@ class _Filler:
         """Take events in but for the planes of keys. Of a record only that is validated from which facts follow."""
         rows = WritableRows(connection)
         with rows.pipelined():
-            batch = Batch(rows, Ids(rows), NotedClaims(rows), self._vocabulary, self._mapper)
+            noted = NotedClaims(rows)
+            batch = Batch(rows, Ids(rows), noted, self._vocabulary, self._mapper)
             for row in found:
                 entry = LogEntry(*row)
                 if entry.topic == DevelopmentRecorded.TOPIC:
@@ -307,6 +313,7 @@ class _Filler:
                 else:
                     batch.take(entry.event, entry.position)
             batch.finish()
+            noted.finish()
             self._texts(rows, batch.told)
         rows.close()
 
@@ -315,6 +322,12 @@ class _Filler:
         identity = originator if isinstance(originator, UUID) else UUID(bytes=originator)
         stored = StoredEvent(identity, number, topic, bytes(state))
         return Recorded(position, stored, self._mapper.read(identity, number, topic, stored.state))
+
+
+def _portions(size: int) -> Iterator[int]:
+    """So many events, a portion at a time."""
+    for start in range(0, size, PORTION):
+        yield min(PORTION, size - start)
 
 
 def _same(mark: Mark) -> Mark:

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from enum import IntEnum
 from typing import NamedTuple, Protocol
 
-from sqlalchemy import BigInteger, Column, MetaData, PrimaryKeyConstraint, Table
+from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, PrimaryKeyConstraint, Table
 
 from timeline.errors import TimelineError
 from timeline.store.derived import DERIVED
@@ -48,18 +48,20 @@ class Mark(NamedTuple):
         return self.position, self.digest, int(self.stage), self.key
 
 
-_COLUMNS = (
-    *("key_id", "number", "timeline_id", "enters", "fact_id", "since_earliest", "standing", "known_since"),
-    *("position", "ordinal", "floor", "gone", "since_latest", "known_from", "known_until", "revision", "reach"),
-)
 CLAIMS = Table(
     "claims",
     MetaData(),
-    *(Column(name, BigInteger, nullable=False) for name in _COLUMNS),
+    Column("key_id", BigInteger, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("count", BigInteger, nullable=False),
+    Column("claims", LargeBinary, nullable=False),
     PrimaryKeyConstraint("key_id", "number"),
     sqlite_with_rowid=False,
 )
-"""What comes into force under keys and what goes out of it, in the order of the log: noted while a shadow is filled."""
+"""What comes into force under keys and what goes out of it, in the order of the log: noted while a shadow is filled.
+
+A row has all that a portion of events claims on one key: how many, and the numbers by which they are told.
+"""
 
 KEPT_UP: tuple[str, ...] = ("ix_contents_development", "ix_facts_content")
 """The indexes that are needed while a shadow is filled; all others are made when it is full."""
