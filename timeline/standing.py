@@ -1,25 +1,30 @@
 """How well a statement stands, and the floors of trust that a question can ask for."""
 
 from enum import IntEnum, StrEnum
-from typing import Literal
+from typing import Literal, Self
 
 
 class Standing(StrEnum):
     """Who stands behind a statement."""
 
-    CONFIRMED = "confirmed"
-    """A party or a primary document says so."""
-    REPORTED = "reported"
-    """The press says so."""
-    ALLEGED = "alleged"
-    """Said in litigation, or by one side."""
-    DENIED = "denied"
-    """The statement made is a denial of the value; it is never state, only a rival."""
+    rank: int
+    """Higher is better; the order in which equal dates are decided."""
 
-    @property
-    def rank(self) -> int:
-        """Higher is better; the order in which equal dates are decided."""
-        return _RANKS[self]
+    def __new__(cls, value: str, rank: int = 0) -> Self:
+        """The standing of that name; its rank is kept with it, since every fact asks for it many times."""
+        standing = str.__new__(cls, value)
+        standing._value_ = value
+        standing.rank = rank
+        return standing
+
+    CONFIRMED = "confirmed", 3
+    """A party or a primary document says so."""
+    REPORTED = "reported", 2
+    """The press says so."""
+    ALLEGED = "alleged", 1
+    """Said in litigation, or by one side."""
+    DENIED = "denied", 0
+    """The statement made is a denial of the value; it is never state, only a rival."""
 
     @property
     def lowest_floor(self) -> int:
@@ -47,7 +52,6 @@ class Floor(IntEnum):
 FloorName = Literal["confirmed", "reported", "alleged"]
 """A floor as a question names it: its label."""
 
-_RANKS = {Standing.CONFIRMED: 3, Standing.REPORTED: 2, Standing.ALLEGED: 1, Standing.DENIED: 0}
 _LOWEST_FLOORS = {
     Standing.CONFIRMED: int(Floor.CONFIRMED),
     Standing.REPORTED: int(Floor.REPORTED),

@@ -58,6 +58,8 @@ BOXES: Final = {
 }
 """What the R*Trees of SQLite hold, by their names: the places that `_place` gives, of all regions together."""
 
+_new: Final = tuple.__new__
+
 _FLOOR_OF_STANDING: Final = (3, 2, 1, 0)
 """The strictest floor that admits a standing, by the rank of the standing."""
 
@@ -70,12 +72,9 @@ def scope(timeline_id: int, floor: int) -> int:
 def contender(fact_id: int, row: Sequence[int]) -> Contender:
     """The contender that the columns of `_CONTENDER` describe."""
     since, standing, known_since, position, ordinal, is_end, since_latest, until_latest = row
-    return Contender(
-        fact_id,
-        Rank(since, standing, known_since, position, ordinal),
-        _FLOOR_OF_STANDING[standing],
-        since_latest if is_end else until_latest,
-    )
+    rank = _new(Rank, (since, standing, known_since, position, ordinal))
+    gone = since_latest if is_end else until_latest
+    return _new(Contender, (fact_id, rank, _FLOOR_OF_STANDING[standing], gone))
 
 
 class Ids:

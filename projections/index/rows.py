@@ -6,7 +6,7 @@ instead of waiting for an answer each.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, cast
@@ -107,11 +107,15 @@ class WritableRows(Rows):
         """Add a row, all columns in the order of the table; nobody may need to read it before `flush`."""
         self._new[table].append(row)
 
+    def adder(self, table: Table) -> Callable[[Row], None]:
+        """`add` to one table, for who adds many rows."""
+        return self._new[table].append
+
     def flush(self) -> None:
         """Write the rows that were added."""
-        new, self._new = self._new, defaultdict(list)
-        for table, rows in new.items():
+        for table, rows in self._new.items():
             self.insert(table, rows)
+            rows.clear()
 
     def insert(self, table: Table, rows: Sequence[Row]) -> None:
         """Write new rows."""
