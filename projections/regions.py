@@ -7,6 +7,7 @@ gap or overlap, and two laws keep them few and easy to mend:
    regions are simply the winners in order of time, each lasting until the next one begins.
 2. Only where a winner really changes does a region get a new `revision`; what was true of it before goes to the
    past, as a `Past` region with the range of revisions over which it was so.
+   Pieces that differ in nothing but their floors are made one where these are neighbours.
 3. Most of what happens becomes known in the order in which it is recorded, and then nothing goes to the past. At an
    earlier revision nothing was known of later than its *reach*: the latest `known` of all that was recorded by then. So
    nobody asks there beyond the reach, and an event in order only closes regions at its own `known`: what was known
@@ -22,6 +23,7 @@ valid time, closed on floors and half-open on revisions. Regions without a winne
 """
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import Final, NamedTuple, Protocol
 
 from timeline.dates import MAX_INSTANT, MIN_INSTANT
@@ -164,13 +166,12 @@ def enter(
     """
     claim, rank = Box(known_from, known_until, contender.floor, FLOOR_MAX), contender.rank
     yields = _close if known_from >= reach and known_until == MAX_INSTANT else _yield_to
-    plane.apply(
-        [
-            yields(region, part, contender, revision, reach)
-            for region, part in plane.holding(rank.since, claim)
-            if region.winner is None or region.winner.rank < rank
-        ]
-    )
+    changes = [
+        yields(region, part, contender, revision, reach)
+        for region, part in plane.holding(rank.since, claim)
+        if region.winner is None or region.winner.rank < rank
+    ]
+    plane.apply(_joined(changes) if len(changes) > 1 else changes)
 
 
 def leave(
@@ -249,6 +250,31 @@ def _close(region: Region, part: Box, contender: Contender, revision: int, reach
         after.append(_new(Region, (winner, part, at_from, since, revision, None, 0)))
     after.append(_new(Region, (contender, part, since, at_until, revision, None, 0)))
     return _new(Change, (region, tuple(after), ()))
+
+
+def _joined(changes: Sequence[Change]) -> list[Change]:
+    """The same changes with pieces made one that differ in nothing but their floors, where these are neighbours."""
+    alike: dict[tuple[int, ...], list[tuple[int, int, Region]]] = {}
+    for number, (_, after, _) in enumerate(changes):
+        for piece in after:
+            winner, (known_from, known_until, floor_from, _), at_from, at_until, revision, _, closed_by = piece
+            place = (winner.fact if winner else 0, known_from, known_until, at_from, at_until, revision, closed_by)
+            alike.setdefault(place, []).append((floor_from, number, piece))
+    afters: list[list[Region]] = [[] for _ in changes]
+    for pieces in alike.values():
+        if len(pieces) > 1:
+            pieces.sort(key=itemgetter(0))
+        _, number, piece = pieces[0]
+        for _, other, following in pieces[1:]:
+            if following.box.floor_from == piece.box.floor_until + 1:
+                piece = piece._replace(box=piece.box._replace(floor_until=following.box.floor_until))
+            else:
+                afters[number].append(piece)
+                number, piece = other, following
+        afters[number].append(piece)
+    return [
+        _new(Change, (change.before, tuple(after), change.past)) for change, after in zip(changes, afters, strict=True)
+    ]
 
 
 def _surrender(region: Region, gap: Box, revision: int, reach: int, *, vacant: bool) -> Change:
