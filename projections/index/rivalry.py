@@ -8,9 +8,10 @@ Nearly all facts have no rival: those that have one are marked, and a state look
 from collections.abc import Sequence
 from typing import Final, NamedTuple, Protocol
 
-from projections.index.rows import Row, WritableRows
+from projections.index.rows import WritableRows
 from timeline.dates import MAX_INSTANT, MIN_INSTANT
 
+_AT_ONCE: Final = 20_000
 _WIDE: Final = MAX_INSTANT // 2
 """An open `since` is wider than that: so wide that its width cannot be subtracted."""
 
@@ -95,9 +96,11 @@ def mark_rivals(rows: WritableRows, newcomers: Sequence[Newcomer]) -> None:
         rows.run_all(_MARK_ALL_OLD, newcomers)
 
 
-def mark_rivalled(rows: WritableRows, facts: Sequence[Row]) -> None:
+def mark_rivalled(rows: WritableRows, facts: Sequence[int]) -> None:
     """Mark facts, given by their numbers, of which it is known that they have rivals."""
-    if rows.is_sqlite:
-        rows.run_each("UPDATE facts SET rivalled = TRUE WHERE id = ?", sorted(facts))
-    else:
-        rows.run_all("UPDATE facts SET rivalled = TRUE WHERE id = ANY (?::bigint[])", facts)
+    for start in range(0, len(facts), _AT_ONCE):
+        some = [(fact,) for fact in facts[start : start + _AT_ONCE]]
+        if rows.is_sqlite:
+            rows.run_each("UPDATE facts SET rivalled = TRUE WHERE id = ?", some)
+        else:
+            rows.run_all("UPDATE facts SET rivalled = TRUE WHERE id = ANY (?::bigint[])", some)

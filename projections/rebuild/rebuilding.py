@@ -9,6 +9,7 @@ a rebuild can be killed at any moment, and the next one goes on from the last po
 import gc
 import json
 import time
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,7 +41,7 @@ from timeline.events import DevelopmentRecorded
 from timeline.mapper import EventMapper
 from timeline.store import ReadConnection, Recorded, WriteConnection, migrate, read, shadow
 from timeline.store.derived import regions, regions_past
-from timeline.store.shadow import Mark, Shadow, Stage
+from timeline.store.shadow import RIVALLED, Mark, Shadow, Stage
 from timeline.vocabulary import Vocabulary
 
 BATCH: Final = 16_000
@@ -239,8 +240,8 @@ class _Filler:
                 _make_planes(connection, first, until)
             gc.collect(1)
             self._on_progress(self._progress._replace(done=until, total=last, is_swapping=False, what="keys"))
-        with self._place.filling(partial(_same, mark._replace(stage=Stage.FULL, key=last))):
-            pass
+        with self._place.filling(partial(_same, mark._replace(stage=Stage.FULL, key=last))) as connection:
+            _mark_rivalled(connection)
 
     def fold_own(self) -> None:
         """Fold the projections of one's own: they read the tables, which are whole by now."""
@@ -335,17 +336,27 @@ def _same(mark: Mark) -> Mark:
 
 
 def _make_planes(connection: WriteConnection, first: int, last: int) -> None:
-    """Make the planes of the keys from `first` to `last`, and mark which of their facts have rivals."""
+    """Make the planes of the keys from `first` to `last`, and note which of their facts have rivals."""
     rows = WritableRows(connection)
     with rows.pipelined():
         ids = Ids(rows)
-        now, past, rivals = list[Row](), list[Row](), list[Row]()
+        now, past, rivals = list[Row](), list[Row](), array("q")
         for key in claims.read_claims(rows, first, last):
             made = plane_rows(key, ids)
             now += made[0]
             past += made[1]
-            rivals += ((fact,) for fact in rivalled(key))
+            rivals.extend(rivalled(key))
         rows.insert(regions, now)
         rows.insert(regions_past, past)
-        mark_rivalled(rows, rivals)
+        rows.insert(RIVALLED, [(last, rivals.tobytes())])
+    rows.close()
+
+
+def _mark_rivalled(connection: WriteConnection) -> None:
+    """Mark the facts that have rivals, in their order: so each page is met once, whichever keys its facts have."""
+    rows, found = WritableRows(connection), array("q")
+    for (noted,) in rows.all("SELECT facts FROM rivalled"):
+        found.frombytes(noted)
+    with rows.pipelined():
+        mark_rivalled(rows, sorted(found))
     rows.close()

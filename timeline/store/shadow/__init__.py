@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine
 
-from timeline.store.shadow.contract import CLAIMS, AlreadyRunning, CannotSwap, Mark, Shadow, Stage
+from timeline.store.shadow.contract import CLAIMS, RIVALLED, AlreadyRunning, CannotSwap, Mark, Shadow, Stage
 from timeline.store.shadow.postgresql import PostgreSQLShadow
 from timeline.store.shadow.sqlite import SQLiteShadow
 
@@ -37,4 +37,4 @@ def opened(engine: Engine, *, made_for: str, boxes: Mapping[str, str], from_scra
         shadow.close()
 
 
-__all__ = ["CLAIMS", "AlreadyRunning", "CannotSwap", "Mark", "Shadow", "Stage", "opened"]
+__all__ = ["CLAIMS", "RIVALLED", "AlreadyRunning", "CannotSwap", "Mark", "Shadow", "Stage", "opened"]

@@ -62,6 +62,15 @@ CLAIMS = Table(
 
 A row has all that a portion of events claims on one key: how many, and the numbers by which they are told.
 """
+RIVALLED = Table(
+    "rivalled",
+    MetaData(),
+    Column("last_key", BigInteger, primary_key=True, autoincrement=False),
+    Column("facts", LargeBinary, nullable=False),
+)
+"""Which facts have rivals: noted with the planes of a portion of keys, and marked when all are known."""
+NOTES: tuple[Table, ...] = (CLAIMS, RIVALLED)
+"""What is in a shadow while it is filled, and never in a live database."""
 
 KEPT_UP: tuple[str, ...] = ("ix_contents_development", "ix_facts_content")
 """The indexes that are needed while a shadow is filled; all others are made when it is full."""

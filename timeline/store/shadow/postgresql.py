@@ -22,7 +22,7 @@ from sqlalchemy.schema import CreateTable
 
 from timeline.store.engine import LOCK_TIMEOUT_S, WRITERS_LOCK_KEY, ReadConnection, WriteConnection
 from timeline.store.failures import library_errors
-from timeline.store.shadow.contract import CLAIMS, KEPT_UP, NAMES, AlreadyRunning, CannotSwap, CatchUp, Mark, Stage
+from timeline.store.shadow.contract import KEPT_UP, NAMES, NOTES, AlreadyRunning, CannotSwap, CatchUp, Mark, Stage
 
 SCHEMA: Final = "timeline_rebuild"
 REBUILD_LOCK_KEY: Final = WRITERS_LOCK_KEY + 1
@@ -111,7 +111,8 @@ class PostgreSQLShadow:
                     _run(connection, f"ALTER TABLE {SCHEMA}.{name} ADD CONSTRAINT {_quoted(constraint)} {definition}")
                 self._make_indexes(name, KEPT_UP)
             _run(connection, f"SET LOCAL search_path = {SCHEMA}")
-            _run(connection, str(CreateTable(CLAIMS).compile(dialect=connection.dialect)))
+            for notes in NOTES:
+                _run(connection, str(CreateTable(notes).compile(dialect=connection.dialect)))
 
     def _constraints(self, name: str) -> list[tuple[Any, ...]]:
         """Those of a live table, told as if the live schema were the only one: what they refer to is in the shadow."""
@@ -161,7 +162,7 @@ class PostgreSQLShadow:
                 _run(connection, f"ANALYZE {SCHEMA}.{name}")
             on_step()
         with self._transaction() as connection:
-            _run(connection, f"TRUNCATE {SCHEMA}.{CLAIMS.name}")
+            _run(connection, f"TRUNCATE {', '.join(f'{SCHEMA}.{notes.name}' for notes in NOTES)}")
 
     def swap(self, catch_up: CatchUp, on_step: Callable[[], None]) -> Mark:  # noqa: ARG002 - it takes no time
         """See `Shadow.swap`."""

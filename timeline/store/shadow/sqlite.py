@@ -27,7 +27,7 @@ from timeline.errors import InvalidInput
 from timeline.store.engine import LOCK_TIMEOUT_S, ReadConnection, WriteConnection, write
 from timeline.store.failures import library_errors
 from timeline.store.shadow import rtree
-from timeline.store.shadow.contract import CLAIMS, KEPT_UP, NAMES, AlreadyRunning, CatchUp, Mark, Stage
+from timeline.store.shadow.contract import KEPT_UP, NAMES, NOTES, AlreadyRunning, CatchUp, Mark, Stage
 
 SUFFIX: Final = ".rebuild"
 """What is put behind the name of the database file."""
@@ -113,7 +113,8 @@ class SQLiteShadow:
                 for index, sql in _rows(connection, _INDEXES.format(schema="live"), name):
                     if index in KEPT_UP:
                         _run(connection, sql)
-            _run(connection, str(CreateTable(CLAIMS).compile(dialect=connection.dialect)))
+            for notes in NOTES:
+                _run(connection, str(CreateTable(notes).compile(dialect=connection.dialect)))
             _run(connection, f"DELETE FROM main.{_OWN}")
             _run(connection, f"INSERT INTO main.{_OWN} VALUES (?, 0, '', 0, 0)", made_for)
 
@@ -154,8 +155,6 @@ class SQLiteShadow:
                     _run(connection, _definition(connection, tree))
                     rtree.fill(connection, tree, boxes)
                 on_step()
-        with self._transaction():
-            _run(connection, f"DELETE FROM main.{CLAIMS.name}")
 
     def _copy(self, on_step: Callable[[], None]) -> None:
         """Copy everything into the live database under new names, a few steps of it in each transaction."""
