@@ -32,7 +32,7 @@ from projections.projecting import OwnProjections, Projection
 from projections.rebuild import claims
 from projections.rebuild.claims import NotedClaims
 from projections.rebuild.planes import plane_rows, rivalled
-from projections.replay import LogEntry
+from projections.replay.entries import LogEntry, decoded
 from projections.search import TextWriter
 from timeline.content import StatingPart
 from timeline.dates import parse_date
@@ -306,13 +306,15 @@ class _Filler:
             noted = NotedClaims(rows)
             batch = Batch(rows, Ids(rows), noted, self._vocabulary, self._mapper)
             for row in found:
-                entry = LogEntry(*row)
-                if entry.topic == DevelopmentRecorded.TOPIC:
-                    data, body = entry.data, entry.data["content"]
-                    part, known = StatingPart.model_validate(body), parse_date(data["known"])
-                    batch.record(data["timeline"], data["slug"], known, part, body, entry.position)
+                position, _, _, topic, state = row
+                if topic == DevelopmentRecorded.TOPIC:
+                    data = decoded(position, topic, state)
+                    body, known = data["content"], parse_date(data["known"])
+                    batch.record(
+                        data["timeline"], data["slug"], known, StatingPart.model_validate(body), body, position
+                    )
                 else:
-                    batch.take(entry.event, entry.position)
+                    batch.take(LogEntry(*row).event, position)
             batch.finish()
             noted.finish()
             self._texts(rows, batch.told)

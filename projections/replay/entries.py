@@ -28,6 +28,18 @@ _OF_ONE: Final = (
 _IN_LIST: Final = 500
 
 
+def decoded(position: int, topic: str, stored: Any) -> dict[str, Any]:
+    """The JSON of an event in a row of the log, with the fields of the present version of its class.
+
+    Raises:
+        MapperDeserialisationError: it cannot be read.
+    """
+    try:
+        return EVENTS[topic].upcast(from_json(stored, cache_strings="keys"))
+    except (KeyError, ValueError) as error:
+        raise MapperDeserialisationError(f'event {position}, topic "{topic}", cannot be read: {error}') from error
+
+
 class LogEntry:
     """One event of the log: its place, and its decoded JSON.
 
@@ -37,10 +49,7 @@ class LogEntry:
     __slots__ = ("_event", "_originator", "_stored", "data", "position", "topic", "version")
 
     def __init__(self, position: int, originator: Any, version: int, topic: str, stored: Any) -> None:
-        try:
-            self.data: dict[str, Any] = EVENTS[topic].upcast(from_json(stored, cache_strings="keys"))
-        except (KeyError, ValueError) as error:
-            raise MapperDeserialisationError(f'event {position}, topic "{topic}", cannot be read: {error}') from error
+        self.data = decoded(position, topic, stored)
         self.position = position
         self.version = version
         """How many events its development, entity or timeline then had."""

@@ -39,6 +39,9 @@ _WORDS: Final = "search_index"
 _VIRTUAL: Final = ("region_boxes", "past_boxes", _WORDS)
 _BELOW: Final = "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name LIKE ? || '\\_%' ESCAPE '\\'"
 _OWN: Final = "rebuild_mark"
+_MERGING: Final = {"automerge": 4, "crisismerge": 16}
+"""When FTS5 merges what it has written, as it usually does; while a shadow is filled it does not, and then once."""
+_NEVER: Final = {"automerge": 0, "crisismerge": 1_000_000}
 _CACHE_KIB: Final = 64 * 1024
 _LONG_S: Final = 0.1
 """A transaction that has kept others from appending for so long begins nothing more, in seconds."""
@@ -113,6 +116,8 @@ class SQLiteShadow:
                 for index, sql in _rows(connection, _INDEXES.format(schema="live"), name):
                     if index in KEPT_UP:
                         _run(connection, sql)
+            for setting in _MERGING:
+                _set_words(connection, setting, _NEVER[setting])
             for notes in NOTES:
                 _run(connection, str(CreateTable(notes).compile(dialect=connection.dialect)))
             _run(connection, f"DELETE FROM main.{_OWN}")
@@ -155,6 +160,13 @@ class SQLiteShadow:
                     _run(connection, _definition(connection, tree))
                     rtree.fill(connection, tree, boxes)
                 on_step()
+        ((merging,),) = _rows(connection, f"SELECT v FROM main.{_WORDS}_config WHERE k = 'automerge'")
+        if merging != _MERGING["automerge"]:
+            with self._transaction():
+                _run(connection, f"INSERT INTO main.{_WORDS} ({_WORDS}) VALUES ('optimize')")
+                for setting, usual in _MERGING.items():
+                    _set_words(connection, setting, usual)
+            on_step()
 
     def _copy(self, on_step: Callable[[], None]) -> None:
         """Copy everything into the live database under new names, a few steps of it in each transaction."""
@@ -232,6 +244,10 @@ class SQLiteShadow:
             _run(connection, "ROLLBACK")
             raise
         _run(connection, "COMMIT")
+
+
+def _set_words(connection: Connection, setting: str, value: int) -> None:
+    _run(connection, f"INSERT INTO main.{_WORDS} ({_WORDS}, rank) VALUES (?, ?)", setting, value)
 
 
 def _engine_of(path: Path) -> Engine:
