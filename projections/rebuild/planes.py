@@ -120,7 +120,7 @@ def plane_rows(key: KeySteps, ids: Ids) -> tuple[list[Row], list[Row]]:
 
 def rivalled(key: KeySteps) -> list[int]:
     """The facts of a key that have rivals: others whose `since` may be the same moment; see `index.rivalry`."""
-    spans = {step.contender.fact: (step.contender.rank.since, step.since_latest) for step in key.steps}
+    spans = {fact: (rank[0], since_latest) for _, (fact, rank, _, _), since_latest, *_ in key.steps}
     ordered = sorted(spans.items(), key=itemgetter(1))
     found, reach = list[int](), MIN_INSTANT - 1
     for (fact, (earliest, latest)), following in zip_longest(ordered, ordered[1:]):

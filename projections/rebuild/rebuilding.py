@@ -51,6 +51,8 @@ PORTION: Final = 4_000
 CLAIMS_AT_ONCE: Final = 20_000
 """About how many claims on keys are in memory at once; those on one key are never parted."""
 
+_STATING: Final = StatingPart.__pydantic_validator__
+"""What `model_validate` calls, without the look through its arguments."""
 _AFTER: Final = (
     "SELECT position, originator_id, originator_version, topic, state FROM stored_events "
     "WHERE position > ? ORDER BY position LIMIT ?"
@@ -309,10 +311,9 @@ class _Filler:
                 position, _, _, topic, state = row
                 if topic == DevelopmentRecorded.TOPIC:
                     data = decoded(position, topic, state)
-                    body, known = data["content"], parse_date(data["known"])
-                    batch.record(
-                        data["timeline"], data["slug"], known, StatingPart.model_validate(body), body, position
-                    )
+                    known, body = parse_date(data["known"]), data["content"]
+                    part: StatingPart = _STATING.validate_python(body)
+                    batch.record(data["timeline"], data["slug"], known, part, body, position)
                 else:
                     batch.take(LogEntry(*row).event, position)
             batch.finish()
