@@ -4,20 +4,21 @@ A version of a development is complete: a correction carries the whole content a
 version can be understood, shown and checked by itself.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Annotated, Self
+from typing import Annotated, Any, Final, NamedTuple, Self, cast
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, model_validator
 
-from timeline.dates import EdtfDate
+from timeline.dates import EdtfDate, parse_date
 from timeline.developments.detail import Setting, entities_named_in
 from timeline.developments.kinds import AnyDetail
 from timeline.errors import read_from
-from timeline.facts import Fact, Key, Statement, check_order
+from timeline.facts import Fact, Key, RecordedFact, Statement, check_order
 from timeline.names import EntityId
 from timeline.sources import Line, Source
 from timeline.standing import Standing
+from timeline.values import Value
 from timeline.vocabulary import Cardinality, Vocabulary
 
 
@@ -69,23 +70,40 @@ class Content(BaseModel):
 
     def named_entities(self) -> tuple[str, ...]:
         """The entities by which the development is found: parties first, then all others by name."""
-        return _named(self.parties, self.entities())
+        return _named([party.entity for party in self.parties], self.entities())
 
 
-class StatingPart(BaseModel):
+_DETAIL: Final[TypeAdapter[AnyDetail]] = TypeAdapter(AnyDetail)
+
+
+class StatingPart(NamedTuple):
     """The part of a content from which its statements and entities follow.
 
-    A recorded content was validated as a whole when it was recorded: whoever has its JSON and wants no more than this
-    need not validate its sources and texts once more.
+    A recorded content was validated as a whole when it was recorded: who has its JSON and wants no more than this need
+    not validate its facts, sources and texts once more. Only the detail is, since it derives facts.
     """
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
     occurred: EdtfDate
     standing: Standing
     detail: AnyDetail
-    parties: tuple[Party, ...] = ()
-    facts: tuple[Fact, ...] = ()
+    parties: tuple[str, ...]
+    facts: tuple[RecordedFact, ...]
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Self:
+        """The part of the content that is stored as this JSON.
+
+        Raises:
+            KeyError: it is no such content.
+            ValueError: its detail, a date or a standing cannot be read.
+        """
+        return cls(
+            parse_date(stored["occurred"]),
+            Standing(stored["standing"]),
+            _DETAIL.validate_python(stored["detail"]),
+            tuple([party["entity"] for party in stored.get("parties", ())]),
+            tuple([RecordedFact.read(fact) for fact in stored.get("facts", ())]),
+        )
 
     @property
     def kind(self) -> str:
@@ -94,13 +112,16 @@ class StatingPart(BaseModel):
 
     def named_entities(self) -> tuple[str, ...]:
         """See `Content.named_entities`."""
-        return _named(self.parties, entities_named_in(self))
+        entities = entities_named_in(self.detail)
+        for fact in self.facts:
+            entities += fact.entities
+        return _named(self.parties, entities)
 
 
-def _named(parties: Sequence[Party], entities: Iterable[str]) -> tuple[str, ...]:
+def _named(parties: Sequence[str], entities: Iterable[str]) -> tuple[str, ...]:
     if not parties:
         return tuple(sorted({*entities}))
-    first = dict.fromkeys([party.entity for party in parties])
+    first = dict.fromkeys(parties)
     return (*first, *sorted({*entities}.difference(first)))
 
 
@@ -114,7 +135,8 @@ def statements_of(
     """
     derived = content.detail.facts(Setting(timeline, content.occurred))
     statements = []
-    for number, fact in enumerate((*derived, *content.facts), start=-len(derived)):
+    facts: tuple[Fact | RecordedFact, ...] = (*derived, *content.facts)
+    for number, fact in enumerate(facts, start=-len(derived)):
         field = "detail" if number < 0 else f"facts.{number}"
         attribute = vocabulary.check(fact, field=field)
         since, until = fact.since or content.occurred, fact.until
@@ -125,7 +147,8 @@ def statements_of(
         key = Key(
             timeline, fact.subject, fact.attribute, fact.object, (fact.development or development) if each else None
         )
-        statements.append(Statement(key, fact.value, since, until, fact.standing or content.standing))
+        value = cast("Value | None", fact.value)  # who reads what is recorded asks a value for its JSON alone
+        statements.append(Statement(key, value, since, until, fact.standing or content.standing))
     return tuple(statements)
 
 

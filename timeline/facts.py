@@ -1,10 +1,11 @@
 """Facts: the statements about the world that a development makes, and the keys they are rivals about."""
 
-from typing import NamedTuple, Self
+from collections.abc import Mapping
+from typing import Any, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from timeline.dates import MAX_INSTANT, EdtfDate
+from timeline.dates import MAX_INSTANT, EdtfDate, parse_date
 from timeline.names import AttributeName, EntityId, Slug
 from timeline.standing import Standing
 from timeline.values import Value
@@ -43,6 +44,58 @@ class Fact(BaseModel):
         if self.since is not None and self.until is not None:
             check_order(self.since, self.until)
         return self
+
+
+class RecordedValue(NamedTuple):
+    """A value as the log has it: what tells values apart, and its canonical JSON."""
+
+    type: str
+    stage: str | None
+    fields: Mapping[str, Any]
+
+
+class RecordedFact(NamedTuple):
+    """A `Fact` as the log has it. It was validated when it was recorded, and is only read here: in half the time."""
+
+    subject: str
+    attribute: str
+    object: str | None
+    value: RecordedValue | None
+    since: EdtfDate | None
+    until: EdtfDate | None
+    standing: Standing | None
+    end: bool
+    development: str | None
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Self:
+        """The fact that is stored as this JSON.
+
+        Raises:
+            KeyError: it is no such fact.
+            ValueError: a date or a standing cannot be read.
+        """
+        given = stored.get
+        value, since, until, standing = given("value"), given("since"), given("until"), given("standing")
+        return cls(
+            stored["subject"],
+            stored["attribute"],
+            given("object"),
+            None if value is None else RecordedValue(value["type"], value.get("stage"), value),
+            None if since is None else parse_date(since),
+            None if until is None else parse_date(until),
+            None if standing is None else Standing(standing),
+            bool(given("end")),
+            given("development"),
+        )
+
+    @property
+    def entities(self) -> list[str]:
+        """The entities that it names."""
+        named = [self.subject] if self.object is None else [self.subject, self.object]
+        if self.value is not None and self.value.type == "entity":
+            named.append(self.value.fields["id"])
+        return named
 
 
 def check_order(since: EdtfDate, until: EdtfDate) -> None:

@@ -14,7 +14,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from timeline.errors import InvalidInput, UnknownAttribute
-from timeline.facts import Fact
+from timeline.facts import Fact, RecordedFact
 from timeline.names import AttributeName
 
 # A vocabulary is read at every start, and the pure reader takes ten times as long.
@@ -172,7 +172,7 @@ class Vocabulary(BaseModel):
             raise UnknownAttribute(f'the vocabulary has no attribute "{name}".', field=field, remedy=self._remedy(name))
         return found
 
-    def check(self, fact: Fact, *, field: str = "fact") -> Attribute:
+    def check(self, fact: Fact | RecordedFact, *, field: str = "fact") -> Attribute:
         """The attribute of a fact that keeps to the vocabulary.
 
         Raises:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from pydantic_core import from_json
 
 from timeline.content import Content
-from timeline.facts import Statement
+from timeline.facts import RecordedValue, Statement
 from timeline.mapper import canonical_json
 from timeline.values import Value
 
@@ -50,7 +50,9 @@ def statement_json(statement: Statement) -> dict[str, Any]:
     }
 
 
-def _fields(value: Value) -> dict[str, Any]:
+def _fields(value: Value | RecordedValue) -> Mapping[str, Any]:
+    if isinstance(value, RecordedValue):
+        return value.fields
     # by the serializer itself: `model_dump` takes as long again to look through its arguments
     fields = value.__pydantic_serializer__.to_python(value, mode="json", exclude_none=True)
     return dict(sorted(fields.items()))

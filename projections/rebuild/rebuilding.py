@@ -10,7 +10,7 @@ import gc
 import json
 import time
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -51,8 +51,6 @@ PORTION: Final = 4_000
 CLAIMS_AT_ONCE: Final = 20_000
 """About how many claims on keys are in memory at once; those on one key are never parted."""
 
-_STATING: Final = StatingPart.__pydantic_validator__
-"""What `model_validate` calls, without the look through its arguments."""
 _AFTER: Final = (
     "SELECT position, originator_id, originator_version, topic, state FROM stored_events "
     "WHERE position > ? ORDER BY position LIMIT ?"
@@ -312,7 +310,7 @@ class _Filler:
                 if topic == DevelopmentRecorded.TOPIC:
                     data = decoded(position, topic, state)
                     known, body = parse_date(data["known"]), data["content"]
-                    part: StatingPart = _STATING.validate_python(body)
+                    part = _stating_part(body, position)
                     batch.record(data["timeline"], data["slug"], known, part, body, position)
                 else:
                     batch.take(LogEntry(*row).event, position)
@@ -326,6 +324,13 @@ class _Filler:
         identity = originator if isinstance(originator, UUID) else UUID(bytes=originator)
         stored = StoredEvent(identity, number, topic, bytes(state))
         return Recorded(position, stored, self._mapper.read(identity, number, topic, stored.state))
+
+
+def _stating_part(stored: Mapping[str, Any], position: int) -> StatingPart:
+    try:
+        return StatingPart.read(stored)
+    except (KeyError, TypeError, ValueError) as error:
+        raise MapperDeserialisationError(f"event {position} cannot be read: {error}") from error
 
 
 def _portions(size: int) -> Iterator[int]:

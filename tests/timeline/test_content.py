@@ -1,13 +1,17 @@
 """The content of a version, and the statements it makes."""
 
+import json
+
 import pytest
 from pydantic import ValidationError
 
+from projections.index.told import statement_json
 from tests.timeline.developments.examples import EXAMPLES, SOURCE, content
-from timeline.content import Content, statements_of
+from timeline.content import Content, StatingPart, statements_of
 from timeline.dates import parse_date
 from timeline.errors import InvalidInput, UnknownAttribute
-from timeline.facts import Key
+from timeline.facts import Key, RecordedFact
+from timeline.mapper import canonical_json
 from timeline.standing import Standing
 from timeline.vocabulary import default_vocabulary
 
@@ -155,3 +159,67 @@ def test_what_is_wrong_is_named(changes, field):
 def test_money_without_a_currency_is_refused_where_it_stands():
     detail = {**EXAMPLES["investment"]["detail"], "money": {"amount": "5"}}
     assert refusal(detail=detail) == ("detail.investment.money.currency", "Field required")
+
+
+# what is recorded, read without validating it anew
+
+VALUES = (
+    {"type": "entity", "id": "john-roe", "note": "interim"},
+    {"type": "text", "text": "member", "status": "suspended"},
+    {"type": "stage", "stage": "filed"},
+    {"type": "money", "low": "1000.00", "currency": "USD", "qualifier": "about"},
+    {"type": "percent", "value": "49.0"},
+    {"type": "quantity", "amount": "12", "unit": "seats"},
+    {"type": "date", "date": "2030-12-31~"},
+)
+
+
+def told_alike(recorded):
+    """Read a content both ways from its stored JSON, and give what either says."""
+    stored = json.loads(canonical_json(recorded.model_dump(mode="json", exclude_none=True)))
+    for read_as in (recorded, StatingPart.read(stored)):
+        made = statements_of(read_as, timeline="acme-globex", development="dev", vocabulary=default_vocabulary())
+        yield (
+            (read_as.kind, read_as.occurred, read_as.standing, read_as.named_entities()),
+            [(s.key, s.is_end, s.since, s.until, s.standing, list(statement_json(s).items())) for s in made],
+        )
+
+
+@pytest.mark.parametrize("kind", EXAMPLES)
+def test_a_recorded_content_says_the_same_without_being_validated_anew(kind):
+    validated, read_only = told_alike(Content.model_validate(EXAMPLES[kind]))
+    assert read_only == validated
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: value["type"])
+def test_a_recorded_fact_has_the_value_that_was_recorded(value):
+    attributes = default_vocabulary().attributes
+    attribute = next(
+        a for a in attributes.values() if value["type"] in a.values and value.get("stage") in {None, *a.stages}
+    )
+    fact = {"subject": "acme", "attribute": attribute.name, "value": value, "since": "2024-05", "standing": "alleged"}
+    if attribute.object != "none":
+        fact["object"] = "jane-doe"
+    validated, read_only = told_alike(read(fact, {**fact, "until": "2025"}))
+    assert read_only == validated
+    assert ("john-roe" in read_only[0][3]) == (value["type"] == "entity")
+
+
+def test_an_end_and_the_fact_that_it_closes_are_read_as_they_are_recorded():
+    end = {"subject": "acme", "attribute": "board_member", "object": "john-roe", "end": True}
+    closed = {
+        "subject": "acme",
+        "attribute": "investment",
+        "object": "jane-doe",
+        "end": True,
+        "development": "2019-round",
+    }
+    validated, read_only = told_alike(read(end, closed))
+    assert read_only == validated
+    assert [statement[1] for statement in read_only[1]] == [True, True]
+
+
+@pytest.mark.parametrize("stored", [{}, {"subject": "acme"}, {"subject": "acme", "attribute": "role", "since": "May"}])
+def test_what_is_no_fact_is_not_read_as_one(stored):
+    with pytest.raises((KeyError, ValueError)):
+        RecordedFact.read(stored)
