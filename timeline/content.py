@@ -17,7 +17,7 @@ from timeline.errors import read_from
 from timeline.facts import Fact, Key, RecordedFact, Statement, check_order
 from timeline.names import EntityId
 from timeline.sources import Line, Source
-from timeline.standing import Standing
+from timeline.standing import STANDINGS, Standing
 from timeline.values import Value
 from timeline.vocabulary import Cardinality, Vocabulary
 
@@ -94,12 +94,12 @@ class StatingPart(NamedTuple):
         """The part of the content that is stored as this JSON.
 
         Raises:
-            KeyError: it is no such content.
-            ValueError: its detail, a date or a standing cannot be read.
+            KeyError: it is no such content, or there is no such standing.
+            ValueError: its detail or a date cannot be read.
         """
         return cls(
             parse_date(stored["occurred"]),
-            Standing(stored["standing"]),
+            STANDINGS[stored["standing"]],
             _DETAIL.validate_python(stored["detail"]),
             tuple([party["entity"] for party in stored.get("parties", ())]),
             tuple([RecordedFact.read(fact) for fact in stored.get("facts", ())]),

@@ -1,14 +1,17 @@
 """Facts: the statements about the world that a development makes, and the keys they are rivals about."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from timeline.dates import MAX_INSTANT, EdtfDate, parse_date
 from timeline.names import AttributeName, EntityId, Slug
-from timeline.standing import Standing
+from timeline.standing import STANDINGS, Standing
 from timeline.values import Value
+
+_new: Final = tuple.__new__
+"""Makes a named tuple in half the time its own constructor takes."""
 
 
 class Fact(BaseModel):
@@ -72,22 +75,23 @@ class RecordedFact(NamedTuple):
         """The fact that is stored as this JSON.
 
         Raises:
-            KeyError: it is no such fact.
-            ValueError: a date or a standing cannot be read.
+            KeyError: it is no such fact, or there is no such standing.
+            ValueError: a date cannot be read.
         """
         given = stored.get
         value, since, until, standing = given("value"), given("since"), given("until"), given("standing")
-        return cls(
+        fields = (
             stored["subject"],
             stored["attribute"],
             given("object"),
-            None if value is None else RecordedValue(value["type"], value.get("stage"), value),
+            None if value is None else _new(RecordedValue, (value["type"], value.get("stage"), value)),
             None if since is None else parse_date(since),
             None if until is None else parse_date(until),
-            None if standing is None else Standing(standing),
+            None if standing is None else STANDINGS[standing],
             bool(given("end")),
             given("development"),
         )
+        return _new(cls, fields)
 
     @property
     def entities(self) -> list[str]:
