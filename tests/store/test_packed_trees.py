@@ -102,6 +102,13 @@ def test_numbers_may_have_gaps_between_them(connection):
     assert connection.exec_driver_sql("SELECT rtreecheck('packed')").scalar() == "ok"
 
 
+def test_numbers_that_packing_cannot_keep_are_put_in_one_by_one(connection):
+    first, *others = some_boxes(300)
+    fill_both(connection, [(2**32, *first[1:]), *others])
+    assert everything(connection, "packed") == everything(connection, "grown")
+    assert max(everything(connection, "packed"))[0] == 2**32
+
+
 def test_where_the_nodes_do_not_count_the_boxes_are_put_in_one_by_one(connection, monkeypatch):
     monkeypatch.setattr(rtree, "_pack", lambda *_: 1)
     fill_both(connection, some_boxes(300))

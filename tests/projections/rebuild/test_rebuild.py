@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from projections.rebuild import Progress, RebuildStopped, rebuild
+from projections.rebuild import Progress, RebuildStopped, rebuild, rebuilding
 from tests.projections.planes import check_planes
 from tests.projections.rebuild.history import answers, begin, kept_in, opened, rows, tables, tell_all
 from tests.projections.recorded import ceo
@@ -38,6 +38,24 @@ def test_a_rebuild_ends_in_the_tables_and_the_answers_there_were(service):
     assert answers(kept) == told
     check_planes(service.engine, TIMELINE)
     assert migrate.check(service.engine) == []
+
+
+def test_events_that_go_into_several_portions_are_taken_in_together(service, monkeypatch):
+    monkeypatch.setattr(rebuilding, "PORTION", 4)
+    before, told = tables(service.engine), list[Progress]()
+    rebuild(service.engine, NEWEST, batch=10, on_progress=told.append)
+    assert [one.done for one in told if one.what == "events" and not one.is_swapping] == [10, 20]
+    assert tables(service.engine) == before
+
+
+def test_on_sqlite_words_that_come_later_are_merged_as_usual(tmp_path):
+    url = f"sqlite:///{tmp_path / 'words.db'}"
+    migrate.upgrade(url)
+    with opened(url) as service:
+        tell_all(service)
+        rebuild(service.engine, NEWEST)
+        merging = dict(rows(service.engine, "search_index_config", "k, v"))
+    assert (merging["automerge"], merging["crisismerge"]) == (4, 16)
 
 
 def test_what_was_lost_or_wrong_is_there_again(service):

@@ -101,9 +101,9 @@ def _cut(bounds: Bounds, group: Sequence[int], axes: Sequence[_Axis], count: int
     """The best cut along one of the coordinates, half of `count` parts below it; None if nothing is to be cut."""
     if count < 2 or len(group) < 2:
         return None
-    some = group[
-        :: len(group) // (_CLOSELY if closely else _SAMPLE) | 1
-    ]  # odd, lest it sees only one of two heaps that take turns
+    # odd, lest it sees only one of two heaps that take turns
+    step = len(group) // (_CLOSELY if closely else _SAMPLE) | 1
+    some = group[::step]
     share = (count // 2) / count
     if len(some) < len(group) and (best := _best_cut(bounds, some, axes, share)) is not None:
         return best

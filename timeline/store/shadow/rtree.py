@@ -35,6 +35,7 @@ _BEYOND: Final = 1 << 60
 """A bound as great as this means for ever."""
 _ROWS: Final = 500
 """So many are made into cells at once: with more of them memory is slower."""
+_MOST_NUMBERS: Final = 1 << 32
 _AT_ONCE: Final = 2_000
 _NUMBERS: Final = 50
 
@@ -68,6 +69,8 @@ def _pack(connection: Connection, tree: str, boxes: str) -> int:
     ((last,),) = driver.execute(f"SELECT max(id) FROM ({boxes})")
     if last is None:
         return 0
+    if last >= _MOST_NUMBERS:
+        raise LookupError(f"a box has the number {last}: packing keeps 32 bits of it")
     columns = [row[1] for row in driver.execute(f"PRAGMA main.table_info({tree})")]
     every = max(last // _MOST_SAMPLED, _GROUP // _SAMPLED) if last > _SMALL else 1
     sample = _sample(driver, boxes, len(columns), range(1, last + 1, every))
