@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 
 from pydantic_core import to_json
 
+from projections.index.keys import MetKey, MetKeys
 from projections.index.plane import Claim, Claims, Ids, contender
 from projections.index.rivalry import Newcomer, earliest_rival, mark_rivals
 from projections.index.rows import Row, WritableRows
@@ -24,7 +25,7 @@ from timeline.events import (
     TimelineDescribed,
     TimelineOpened,
 )
-from timeline.facts import Key, Statement
+from timeline.facts import Statement
 from timeline.mapper import EventMapper, canonical_json
 from timeline.standing import Standing
 from timeline.store.derived import content_entities, contents, facts, timeline_log
@@ -47,30 +48,6 @@ _FACTS_OF: Final = (
 )
 
 
-class _KeyRow:
-    """A key as the transaction knows it."""
-
-    __slots__ = ("_is_changed", "denied", "id", "timeline_id", "widest")
-
-    def __init__(self, key_id: int, timeline_id: int, *, widest: int, denied: bool) -> None:
-        self.id = key_id
-        self.timeline_id = timeline_id
-        self.widest = widest
-        self.denied = denied
-        self._is_changed = False
-
-    def widen(self, width: int, *, denied: bool) -> None:
-        """Note how wide the since of one more of its facts is, and whether that is a denial."""
-        if width > self.widest or (denied and not self.denied):
-            self.widest, self.denied, self._is_changed = max(width, self.widest), self.denied or denied, True
-
-    def write(self, rows: WritableRows) -> None:
-        """Write what has changed."""
-        if self._is_changed:
-            rows.run("UPDATE keys SET widest = ?, denied = ? WHERE id = ?", (self.widest, self.denied, self.id))
-            self._is_changed = False
-
-
 class Batch:
     """One transaction's worth of work: what was looked up once is not looked up again."""
 
@@ -87,10 +64,10 @@ class Batch:
         self._ids = ids
         self._claims = claims
         self._told: dict[int, ToldContent] = {}
-        self._newcomers: list[tuple[int, _KeyRow, EdtfDate]] = []
+        self._newcomers: list[tuple[int, MetKey, EdtfDate]] = []
         self._timelines: dict[str, int] = {}
         self._reaches: dict[int, int] = {}
-        self._keys: dict[Key, _KeyRow] = {}
+        self._keys = MetKeys(rows, ids, claims, self._timeline)
 
     def take(self, event: Event, position: int) -> None:
         """Write what follows from one event."""
@@ -129,8 +106,7 @@ class Batch:
     def finish(self) -> None:
         """Write what could wait for the end."""
         self._claims.flush()
-        for key in self._keys.values():
-            key.write(self._rows)
+        self._keys.write()
 
     def mark_rivals(self) -> None:
         """Mark the new facts that have rivals, and those whose rivals they are; all has to be written."""
@@ -275,32 +251,10 @@ class Batch:
 
     # facts
 
-    def _key(self, key: Key) -> "_KeyRow":
-        """The row of a key that this transaction did not come across yet, and that may be new."""
-        timeline = self._timeline(key.timeline)
-        names = (timeline, key.subject, key.attribute, key.object or "", key.development or "")
-        found = self._rows.one(
-            "SELECT id, widest, denied FROM keys WHERE timeline_id = ? AND subject = ? "
-            "AND attribute = ? AND object = ? AND development = ?",
-            names,
-        )
-        if found is None:
-            row = _KeyRow(self._ids.next("keys"), timeline, widest=0, denied=False)
-            self._rows.run(
-                "INSERT INTO keys (id, timeline_id, subject, attribute, object, development, widest, denied) "
-                "VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
-                (row.id, *names, False),
-            )
-            self._claims.open(timeline, row.id)
-        else:
-            row = _KeyRow(found[0], timeline, widest=found[1], denied=bool(found[2]))
-        self._keys[key] = row
-        return row
-
     def _put_fact(self, made: Stated, content_id: int, revision: int) -> None:
         statement, ordinal, _, known_from, known_until, known_since, position = made
         of_key, value, since, until, standing = statement
-        key, is_end, rank = self._keys.get(of_key) or self._key(of_key), value is None, standing.rank
+        key, is_end, rank = self._keys[of_key], value is None, standing.rank
         fact_id, payload = self._ids.next("facts"), statement_json(statement)
         told = self._told.get(content_id)
         if told is not None:

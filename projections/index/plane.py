@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, Protocol
 
+from projections.index.boxes import DROP_BOX, PUT_BOX, PUT_PAST_BOX, filed
 from projections.index.rows import Row, WritableRows
 from projections.regions import Box, Change, Contender, Past, Plane, Rank, Region, enter, leave, untouched
 from timeline.store.derived import regions, regions_past
@@ -36,37 +37,10 @@ _BEGINNING: Final = (
     f"SELECT f.id, f.known_from, f.known_until, {_CONTENDER} FROM facts f WHERE f.key_id = ? "
     "AND f.since_earliest = ? AND f.known_from < ? AND f.known_until > ? AND f.standing > 0"
 )
-_PUT_BOX: Final = (
-    "INSERT OR REPLACE INTO region_boxes (id, scope_from, scope_until, known_from, known_until, at_from, "
-    "shown_until) VALUES (?, ?, ?, ?, ?, ?, ?)"
-)
-_DROP_BOX: Final = "DELETE FROM region_boxes WHERE id = ?"
-_PUT_PAST_BOX: Final = (
-    "INSERT INTO past_boxes (id, scope_from, scope_until, known_from, known_until, at_from, shown_until, "
-    "revision_from, revision_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-
-_SCOPE: Final = "id, timeline_id * 4 + floor_from AS scope_from, timeline_id * 4 + floor_until + 0.5 AS scope_until"
-BOXES: Final = {
-    "region_boxes": (
-        f"SELECT {_SCOPE}, known_from, known_until, at_from, shown_until FROM regions WHERE shown_until > at_from"
-    ),
-    "past_boxes": (
-        f"SELECT {_SCOPE}, known_from, known_until, at_from, shown_until, revision_from, revision_until "
-        "FROM regions_past"
-    ),
-}
-"""What the R*Trees of SQLite hold, by their names: the places that `_place` gives, of all regions together."""
-
 _new: Final = tuple.__new__
 
 _FLOOR_OF_STANDING: Final = (3, 2, 1, 0)
 """The strictest floor that admits a standing, by the rank of the standing."""
-
-
-def scope(timeline_id: int, floor: int) -> int:
-    """A timeline and a floor of trust as one number, as the boxes are filed."""
-    return timeline_id * 4 + floor
 
 
 def contender(fact_id: int, row: Sequence[int]) -> Contender:
@@ -254,7 +228,7 @@ class KeyPlane(Plane):
             if not self._rows.is_sqlite:
                 continue
             if shown_until > region.at_from:
-                place = _place(self._timeline_id, box)
+                place = filed(self._timeline_id, box)
                 out.boxes.append((region_id, *place, box.known_from, box.known_until, region.at_from, shown_until))
             elif region_id in changes.stored:
                 out.hidden.append(region_id)
@@ -296,7 +270,7 @@ class Planes:
         row = past_row(self.ids.next("regions_past"), timeline_id, past)
         self.rows.add(regions_past, row)
         if self.rows.is_sqlite:
-            self._past_boxes.append((row[0], *_place(timeline_id, past.box), *row[5:-1]))
+            self._past_boxes.append((row[0], *filed(timeline_id, past.box), *row[5:-1]))
 
     def flush(self) -> None:
         """Write everything that was held back."""
@@ -307,9 +281,9 @@ class Planes:
         self.rows.insert(regions, writes.new)
         self.rows.update(regions, writes.changed)
         self.rows.delete(regions, writes.gone)
-        self.rows.write_boxes(_DROP_BOX, [(region_id,) for region_id in (*writes.gone, *writes.hidden)])
-        self.rows.write_boxes(_PUT_BOX, writes.boxes)
-        self.rows.write_boxes(_PUT_PAST_BOX, self._past_boxes)
+        self.rows.write_boxes(DROP_BOX, [(region_id,) for region_id in (*writes.gone, *writes.hidden)])
+        self.rows.write_boxes(PUT_BOX, writes.boxes)
+        self.rows.write_boxes(PUT_PAST_BOX, self._past_boxes)
         self._past_boxes = []
 
 
@@ -329,15 +303,6 @@ def past_row(row_id: int, timeline_id: int, past: Past) -> Row:
     """What is over as a row of its table."""
     winner, (known_from, known_until, floor_from, floor_until), *rest = past
     return (row_id, timeline_id, winner.fact, floor_from, floor_until, known_from, known_until, *rest)
-
-
-def _place(timeline_id: int, box: Box) -> tuple[int, float]:
-    """The range of scopes under which an R*Tree files a box.
-
-    It ends half a scope later than the last one: a range without extent would give every box a volume of nothing, and
-    the tree, which grows where the least volume is added, would have nothing to go by.
-    """
-    return scope(timeline_id, box.floor_from), scope(timeline_id, box.floor_until) + 0.5
 
 
 def _take(region: Region, box: Box, found: list[tuple[Region, Box]]) -> int:

@@ -7,7 +7,7 @@ are asked; at an earlier one, those of the past as well.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from projections.index.plane import scope
+from projections.index.boxes import scope
 from projections.index.rivalry import about_then_sql, earliest_rival_sql
 from projections.index.rows import Rows
 from timeline.basis import Basis

@@ -1,19 +1,24 @@
-"""The plane of one key, made in memory from all that was ever claimed on it.
+"""The planes of keys, each made in memory from all that was ever claimed on it.
 
 What a claim does to a plane is told by `projections.regions`, here as when an event is appended. The regions are kept
 by where they begin: one begins where its winner does, so the winner tells where to look.
 """
 
+from array import array
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from itertools import repeat, zip_longest
 from operator import itemgetter
 
 from projections.index.plane import Ids, past_row, region_row
-from projections.index.rows import Row
-from projections.rebuild.claims import KeySteps, Step
+from projections.index.rivalry import mark_rivalled
+from projections.index.rows import Row, WritableRows
+from projections.rebuild.claims import KeySteps, Step, read_claims
 from projections.regions import Box, Change, Contender, Past, Plane, Region, enter, leave, untouched
 from timeline.dates import MIN_INSTANT
+from timeline.store import WriteConnection
+from timeline.store.derived import regions, regions_past
+from timeline.store.shadow import RIVALLED
 
 
 class FoldedPlane(Plane):
@@ -114,8 +119,8 @@ def plane_rows(key: KeySteps, ids: Ids) -> tuple[list[Row], list[Row]]:
         if step.contender.rank.standing:
             plane.take(step)
     found, timeline = plane.regions, repeat(key.timeline_id)
-    regions = map(region_row, ids.several("regions", len(found)), repeat(key.key_id), timeline, found)
-    return list(regions), list(map(past_row, ids.several("regions_past", len(plane.past)), timeline, plane.past))
+    now = map(region_row, ids.several("regions", len(found)), repeat(key.key_id), timeline, found)
+    return list(now), list(map(past_row, ids.several("regions_past", len(plane.past)), timeline, plane.past))
 
 
 def rivalled(key: KeySteps) -> list[int]:
@@ -128,3 +133,30 @@ def rivalled(key: KeySteps) -> list[int]:
             found.append(fact)
         reach = max(reach, latest)
     return sorted(found)
+
+
+def make_planes(connection: WriteConnection, first: int, last: int) -> None:
+    """Make the planes of the keys from `first` to `last`, and note which of their facts have rivals."""
+    rows = WritableRows(connection)
+    with rows.pipelined():
+        ids = Ids(rows)
+        now, past, rivals = list[Row](), list[Row](), array("q")
+        for key in read_claims(rows, first, last):
+            made = plane_rows(key, ids)
+            now += made[0]
+            past += made[1]
+            rivals.extend(rivalled(key))
+        rows.insert(regions, now)
+        rows.insert(regions_past, past)
+        rows.insert(RIVALLED, [(last, rivals.tobytes())])
+    rows.close()
+
+
+def mark_all_rivalled(connection: WriteConnection) -> None:
+    """Mark the facts that have rivals, in their order: so each page is met once, whichever keys its facts have."""
+    rows, found = WritableRows(connection), array("q")
+    for (noted,) in rows.all("SELECT facts FROM rivalled"):
+        found.frombytes(noted)
+    with rows.pipelined():
+        mark_rivalled(rows, sorted(found))
+    rows.close()

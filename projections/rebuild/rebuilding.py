@@ -9,7 +9,6 @@ a rebuild can be killed at any moment, and the next one goes on from the last po
 import gc
 import json
 import time
-from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,13 +24,13 @@ from sqlalchemy import Engine
 
 from projections.index import IndexProjection
 from projections.index.batch import Batch
-from projections.index.plane import BOXES, Ids
-from projections.index.rivalry import mark_rivalled
+from projections.index.boxes import BOXES
+from projections.index.plane import Ids
 from projections.index.rows import Row, Rows, WritableRows
 from projections.projecting import OwnProjections, Projection
 from projections.rebuild import claims
 from projections.rebuild.claims import NotedClaims
-from projections.rebuild.planes import plane_rows, rivalled
+from projections.rebuild.planes import make_planes, mark_all_rivalled
 from projections.replay.entries import LogEntry, decoded
 from projections.search import TextWriter
 from timeline.content import StatingPart
@@ -40,8 +39,7 @@ from timeline.errors import TimelineError
 from timeline.events import DevelopmentRecorded
 from timeline.mapper import EventMapper
 from timeline.store import ReadConnection, Recorded, WriteConnection, migrate, read, shadow
-from timeline.store.derived import regions, regions_past
-from timeline.store.shadow import RIVALLED, Mark, Shadow, Stage
+from timeline.store.shadow import Mark, Shadow, Stage
 from timeline.vocabulary import Vocabulary
 
 BATCH: Final = 16_000
@@ -237,11 +235,11 @@ class _Filler:
         for first, until in portions:
             mark = mark._replace(key=until)
             with self._place.filling(partial(_same, mark)) as connection:
-                _make_planes(connection, first, until)
+                make_planes(connection, first, until)
             gc.collect(1)
             self._on_progress(self._progress._replace(done=until, total=last, is_swapping=False, what="keys"))
         with self._place.filling(partial(_same, mark._replace(stage=Stage.FULL, key=last))) as connection:
-            _mark_rivalled(connection)
+            mark_all_rivalled(connection)
 
     def fold_own(self) -> None:
         """Fold the projections of one's own: they read the tables, which are whole by now."""
@@ -341,30 +339,3 @@ def _portions(size: int) -> Iterator[int]:
 
 def _same(mark: Mark) -> Mark:
     return mark
-
-
-def _make_planes(connection: WriteConnection, first: int, last: int) -> None:
-    """Make the planes of the keys from `first` to `last`, and note which of their facts have rivals."""
-    rows = WritableRows(connection)
-    with rows.pipelined():
-        ids = Ids(rows)
-        now, past, rivals = list[Row](), list[Row](), array("q")
-        for key in claims.read_claims(rows, first, last):
-            made = plane_rows(key, ids)
-            now += made[0]
-            past += made[1]
-            rivals.extend(rivalled(key))
-        rows.insert(regions, now)
-        rows.insert(regions_past, past)
-        rows.insert(RIVALLED, [(last, rivals.tobytes())])
-    rows.close()
-
-
-def _mark_rivalled(connection: WriteConnection) -> None:
-    """Mark the facts that have rivals, in their order: so each page is met once, whichever keys its facts have."""
-    rows, found = WritableRows(connection), array("q")
-    for (noted,) in rows.all("SELECT facts FROM rivalled"):
-        found.frombytes(noted)
-    with rows.pipelined():
-        mark_rivalled(rows, sorted(found))
-    rows.close()
