@@ -224,17 +224,16 @@ def test_only_one_rebuild_runs_at_a_time(service):
     assert rebuild(service.engine, NEWEST).resumed == 0, "nothing is left of either"
 
 
-def test_the_collector_of_cycles_rests_meanwhile_and_is_then_as_it_was(service):
-    meanwhile: list[bool] = []
-    rebuild(service.engine, NEWEST, on_progress=lambda _: meanwhile.append(gc.isenabled()))
-    assert set(meanwhile) == {False}
-    assert gc.isenabled()
-    gc.disable()
+def test_what_the_program_has_frozen_for_the_collector_stays_frozen_and_nothing_else_does(service):
+    gc.freeze()
+    rebuild(service.engine, NEWEST)
+    assert gc.get_freeze_count() > 0
+    gc.unfreeze()
     try:
         rebuild(service.engine, NEWEST)
-        assert not gc.isenabled()
+        assert (gc.get_freeze_count(), gc.isenabled()) == (0, True)
     finally:
-        gc.enable()
+        gc.freeze()
 
 
 def test_a_database_in_memory_is_refused():
