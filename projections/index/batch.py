@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 
 from pydantic_core import to_json
 
-from projections.index.keys import MetKey, MetKeys
+from projections.index.keys import MetKey, MetKeys, MetTimelines
 from projections.index.plane import Claim, Claims, Ids, contender
 from projections.index.rivalry import Newcomer, earliest_rival, mark_rivals
 from projections.index.rows import Row, WritableRows
@@ -65,9 +65,9 @@ class Batch:
         self._claims = claims
         self._told: dict[int, ToldContent] = {}
         self._newcomers: list[tuple[int, MetKey, EdtfDate]] = []
-        self._timelines: dict[str, int] = {}
+        self._timelines = MetTimelines(rows)
         self._reaches: dict[int, int] = {}
-        self._keys = MetKeys(rows, ids, claims, self._timeline)
+        self._keys = MetKeys(rows, ids, claims, self._timelines)
 
     def take(self, event: Event, position: int) -> None:
         """Write what follows from one event."""
@@ -120,14 +120,6 @@ class Batch:
 
     # timelines and entities
 
-    def _timeline(self, slug: str) -> int:
-        if slug not in self._timelines:
-            found = self._rows.one("SELECT id FROM timelines WHERE slug = ?", (slug,))
-            if found is None:
-                raise LookupError(f'the index does not know the timeline "{slug}": rebuild it')
-            self._timelines[slug] = found[0]
-        return self._timelines[slug]
-
     def _reach(self, timeline: int) -> int:
         """The latest `known` of all that was taken in of a timeline."""
         reach = self._reaches.get(timeline)
@@ -137,14 +129,14 @@ class Batch:
 
     def _file(self, timeline: str, position: int, known: EdtfDate | None) -> None:
         """Note that an event belongs to a timeline, and how far knowledge reaches with it."""
-        number = self._timeline(timeline)
+        number = self._timelines[timeline]
         reach = self._reach(number)
         if known is not None and reach < known.latest < MAX_INSTANT:
             reach = self._reaches[number] = known.latest
         self._add_to_log((number, position, reach))
 
     def _describe_timeline(self, event: TimelineOpened | TimelineDescribed, position: int) -> None:
-        number = self._timeline(event.timeline)
+        number = self._timelines[event.timeline]
         self._rows.run(
             "UPDATE timeline_texts SET revision_until = ? WHERE timeline_id = ? AND revision_until = ?",
             (position, number, MAX_INSTANT),
@@ -156,7 +148,7 @@ class Batch:
         )
 
     def _describe_entity(self, event: EntityDescribed, position: int) -> None:
-        number, entity = self._timeline(event.timeline), event.entity
+        number, entity = self._timelines[event.timeline], event.entity
         self._rows.run(
             "UPDATE entity_texts SET revision_until = ? WHERE timeline_id = ? AND entity = ? AND revision_until = ?",
             (position, number, entity.id, MAX_INSTANT),
@@ -195,7 +187,7 @@ class Batch:
             for row in self._rows.all(_FACTS_OF, (content_id,)):
                 identity = (number, row[2], row[3], row[4])
                 keep = wanted.pop(identity, None) if number in stays else None
-                self._narrow_fact(self._timeline(timeline), row, keep, revision)
+                self._narrow_fact(self._timelines[timeline], row, keep, revision)
         for number, force in forces.items():
             if number not in stays:
                 version = force.version
@@ -224,13 +216,13 @@ class Batch:
         return event.originator_id.bytes if self._rows.is_sqlite else event.originator_id
 
     def _held(self, timeline: str, slug: str) -> list[tuple[int, int, int, int, int, int]]:
-        return self._rows.all(_CONTENT_OF, (self._timeline(timeline), slug))
+        return self._rows.all(_CONTENT_OF, (self._timelines[timeline], slug))
 
     def _put_content(
         self, timeline: str, slug: str, force: InForce, body: Mapping[str, Any], revision: int, *, is_kept: bool
     ) -> int:
         """Write a content; `is_kept` tells whether its row has to keep its words, since no event carries them."""
-        version, number = force.version, self._timeline(timeline)
+        version, number = force.version, self._timelines[timeline]
         content = version.content
         if content is None:
             raise ValueError("a version that takes back has no content")

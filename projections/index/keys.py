@@ -1,6 +1,4 @@
-"""The keys that a transaction comes across: each is looked up once, and numbered if it is new."""
-
-from collections.abc import Callable
+"""The timelines and keys that a transaction comes across: each is looked up once, and numbered if it is a new key."""
 
 from projections.index.plane import Claims, Ids
 from projections.index.rows import WritableRows
@@ -14,6 +12,21 @@ _PUT = (
     "INSERT INTO keys (id, timeline_id, subject, attribute, object, development, widest, denied) "
     "VALUES (?, ?, ?, ?, ?, ?, 0, ?)"
 )
+
+
+class MetTimelines(dict[str, int]):
+    """The numbers of timelines by their slugs: asked for one, it looks up what it did not meet yet."""
+
+    def __init__(self, rows: WritableRows) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def __missing__(self, slug: str) -> int:
+        found = self._rows.one("SELECT id FROM timelines WHERE slug = ?", (slug,))
+        if found is None:
+            raise LookupError(f'the index does not know the timeline "{slug}": rebuild it')
+        self[slug] = number = int(found[0])
+        return number
 
 
 class MetKey:
@@ -43,16 +56,15 @@ class MetKey:
 class MetKeys(dict[Key, MetKey]):
     """All of them: asked for a key, it looks up what it did not meet yet."""
 
-    def __init__(self, rows: WritableRows, ids: Ids, claims: Claims, number_of: Callable[[str], int]) -> None:
-        """`number_of` gives the number of a timeline."""
+    def __init__(self, rows: WritableRows, ids: Ids, claims: Claims, timelines: MetTimelines) -> None:
         super().__init__()
         self._rows = rows
         self._ids = ids
         self._claims = claims
-        self._number_of = number_of
+        self._timelines = timelines
 
     def __missing__(self, key: Key) -> MetKey:
-        timeline = self._number_of(key.timeline)
+        timeline = self._timelines[key.timeline]
         names = (timeline, key.subject, key.attribute, key.object or "", key.development or "")
         found = self._rows.one(_FIND, names)
         if found is None:
