@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import random
+import weakref
 from contextlib import closing
 from dataclasses import replace
 from itertools import pairwise
@@ -11,8 +13,11 @@ import pytest
 from eventsourcing.persistence import StoredEvent
 
 from projections.index import IndexProjection
-from projections.index.rows import Rows
+from projections.index.batch import Batch
+from projections.index.plane import Ids
+from projections.index.rows import Rows, WritableRows
 from projections.neighbours import Neighbours
+from projections.rebuild.claims import NotedClaims
 from tests.projections.planes import check_planes
 from tests.projections.recorded import Kept, ceo, no_ceo, told
 from tests.timeline.recording import opened
@@ -20,7 +25,8 @@ from tests.timeline.telling import CLERICAL, NEWS, TIMELINE, Telling
 from timeline.basis import At
 from timeline.dates import format_instant, parse_date
 from timeline.events import DevelopmentRecorded, RetractionReason
-from timeline.store import SQLApplicationRecorder, SQLFactory, create_engine, read
+from timeline.mapper import EventMapper
+from timeline.store import SQLApplicationRecorder, SQLFactory, create_engine, read, write
 from timeline.vocabulary import default_vocabulary
 
 
@@ -246,3 +252,20 @@ def test_a_gap_in_the_regions_is_noticed(kept):
         connection.exec_driver_sql("DELETE FROM regions WHERE fact_id <> 0")
     with pytest.raises(RuntimeError, match=r"leave a gap.*rebuild"):
         kept.tell("john", ceo("john"), occurred="2020")
+
+
+def test_what_a_transaction_worked_with_goes_with_it_and_waits_for_no_collector(kept_anywhere):
+    """A rebuild lets the collector of cycles rest: what held itself would stay, portion after portion."""
+    with write(kept_anywhere.engine) as connection:
+        rows = WritableRows(connection)
+        ids = Ids(rows)
+        batch = Batch(rows, ids, NotedClaims(rows), default_vocabulary(), EventMapper())
+        batch.finish()
+        rows.close()
+    held = weakref.ref(batch)
+    gc.disable()
+    try:
+        del batch, rows, ids
+        assert held() is None
+    finally:
+        gc.enable()
