@@ -174,7 +174,6 @@ def _collecting_later() -> Iterator[None]:
     """
     was_enabled = gc.isenabled()
     is_frozen_by_others = gc.get_freeze_count() > 0
-    gc.collect()
     if not is_frozen_by_others:
         gc.freeze()
     gc.disable()
