@@ -106,9 +106,6 @@ def read_claims(rows: Rows, first: int, last: int) -> Iterator[KeySteps]:
 def _steps(noted: "array[int]") -> list[Step]:
     numbers = iter(noted)
     return [
-        _new(Step, (bool(enters), _new(Contender, (fact, _new(Rank, rank), floor, gone)), *when))
-        for _, enters, fact, *rank, floor, gone, since_latest, known_from, known_until, revision, reach in zip(
-            *[numbers] * _NUMBERS, strict=True
-        )
-        for when in ((since_latest, known_from, known_until, revision, reach),)
+        _new(Step, (bool(told[1]), _new(Contender, (told[2], _new(Rank, told[3:8]), told[8], told[9])), *told[10:]))
+        for told in zip(*[numbers] * _NUMBERS, strict=True)
     ]

@@ -132,7 +132,7 @@ def rivalled(key: KeySteps) -> list[int]:
         if earliest <= reach or (following is not None and following[1][0] <= latest):
             found.append(fact)
         reach = max(reach, latest)
-    return sorted(found)
+    return found
 
 
 def make_planes(connection: WriteConnection, first: int, last: int) -> None:

@@ -17,7 +17,7 @@ from projections.index.rows import Row, WritableRows
 from projections.index.told import ToldContent, ToldFact
 from projections.search.documents import SearchText, search_text
 from projections.search.words import BREAK
-from timeline.standing import Standing
+from timeline.standing import STANDINGS
 from timeline.store import WriteConnection
 from timeline.store.derived import search_texts
 from timeline.vocabulary import Vocabulary
@@ -32,7 +32,6 @@ _FACTS: Final = (
     "SELECT f.content_id, f.ordinal, k.subject, k.attribute, k.object, f.is_end, f.standing, f.payload "
     "FROM facts f JOIN keys k ON k.id = f.key_id WHERE f.content_id BETWEEN ? AND ?"
 )
-_RANKS: Final = {standing.value: standing.rank for standing in Standing}
 
 _INDEX_SQLITE: Final = Table("search_index", MetaData(), Column("rowid", BigInteger), Column("words", Text))
 _INDEX_POSTGRESQL: Final = Table(
@@ -64,7 +63,7 @@ def write_texts(rows: WritableRows, told: Sequence[ToldContent], vocabulary: Voc
 
 def _text(one: ToldContent, vocabulary: Vocabulary) -> SearchText:
     facts = [one.facts[ordinal] for ordinal in sorted(one.facts)]
-    return search_text(one.body, _RANKS[one.body["standing"]], facts, vocabulary)
+    return search_text(one.body, STANDINGS[one.body["standing"]].rank, facts, vocabulary)
 
 
 def catch_up(connection: WriteConnection, vocabulary: Vocabulary) -> int:
